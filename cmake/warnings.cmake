@@ -1,0 +1,9 @@
+# Warnings are errors, under gcc and clang alike. System headers (Boost, Abseil) are exempt.
+add_library(offhours_warnings INTERFACE)
+target_compile_options(offhours_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough -Werror)
+if(OFFHOURS_SANITIZE)
+  add_compile_options(-fsanitize=${OFFHOURS_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${OFFHOURS_SANITIZE})
+endif()

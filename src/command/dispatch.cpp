@@ -1,0 +1,96 @@
+#include "command/dispatch.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "command/annotate.hpp"
+#include "command/arguments.hpp"
+#include "command/detect.hpp"
+#include "command/options.hpp"
+
+namespace offhours::command {
+namespace {
+
+wire::GetInfoReply failed(std::string text) {
+  wire::GetInfoReply reply;
+  reply.messages.push_back({wire::Level::error, text});
+  reply.error = std::move(text);
+  return reply;
+}
+
+// Policies are lookup files; one that is there must never be passed over in silence.
+void check_policy(const JudgeOptions& judge, const std::string& lookups, Faults& faults) {
+  bool any = false;
+  for (const char* part : {"_schedules.csv", "_holidays.csv", "_assignments.csv", "_exceptions.csv"}) {
+    const std::string file = lookups + '/' + judge.policy + part;
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) continue;
+    any = true;
+    faults.push_back(
+        {fault::Place{file, 1, 1}, "policy", judge.policy, "has a file, and this version reads no policies", {}});
+  }
+  if (!any && judge.policy != "offhours") {
+    faults.push_back(
+        {std::nullopt, "policy", judge.policy, "has no file " + lookups + '/' + judge.policy + "_schedules.csv", {}});
+  }
+}
+
+}  // namespace
+
+wire::GetInfoReply Dispatch::getinfo(const wire::GetInfo& info) {
+  Faults faults;
+  const std::vector<Token> tokens = tokens_of(info);
+  if (info.command == "offhours") {
+    AnnotateOptions options = parse_annotate(tokens, faults);
+    check_policy(options.judge, lookups_, faults);
+    if (faults.empty()) command_ = std::make_unique<Annotate>(std::move(options), lookups_);
+  } else if (info.command == "offhoursstats") {
+    DetectOptions options = parse_detect(tokens, faults);
+    check_policy(options.judge, lookups_, faults);
+    if (faults.empty()) command_ = std::make_unique<Detect>(std::move(options), lookups_);
+  } else {
+    constexpr std::array<std::string_view, 2> commands = {"offhours", "offhoursstats"};
+    faults.push_back(
+        {std::nullopt, "command", info.command, "is none of this program", fault::nearest(info.command, commands)});
+  }
+  if (!faults.empty()) return failed(fault::to_line(faults));
+  return command_->getinfo(info);
+}
+
+void Dispatch::begin(bool finished, std::uint64_t body_bytes) {
+  if (command_) command_->begin(finished, body_bytes);
+}
+
+void Dispatch::body(std::string_view body) {
+  if (command_) command_->body(body);
+}
+
+wire::ExecuteReply Dispatch::end(std::string_view body) {
+  if (command_) return command_->end(body);
+  wire::ExecuteReply reply;
+  reply.error = "events came before getinfo";
+  reply.messages.push_back({wire::Level::error, *reply.error});
+  return reply;
+}
+
+std::string lookups_folder(const std::string& program) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  fs::path path = fs::read_symlink("/proc/self/exe", error);
+  if (error) path = fs::absolute(program, error);
+  return (path.parent_path().parent_path() / "lookups").string();
+}
+
+int run_protocol(const std::string& program) {
+  Dispatch dispatch(lookups_folder(program));
+  const wire::SessionEnd end = wire::run_session(STDIN_FILENO, STDOUT_FILENO, dispatch);
+  if (end.outcome != wire::Outcome::garbage) return 0;
+  std::fprintf(stderr, "offhours: %.*s; is chunked = true set in commands.conf?\n", static_cast<int>(end.what.size()),
+               end.what.data());
+  return 1;
+}
+
+}  // namespace offhours::command

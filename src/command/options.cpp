@@ -1,0 +1,341 @@
+#include "command/options.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "command/globs.hpp"
+#include "event/names.hpp"
+
+namespace offhours::command {
+namespace {
+
+constexpr std::array<std::string_view, 8> judge_options = {"policy", "schedule", "time_zone", "days",
+                                                           "hours",  "holidays", "time",      "raw"};
+constexpr std::array<std::string_view, 3> filter_options = {"operation", "service", "keep"};
+constexpr std::array<std::string_view, 1> annotate_options = {"fields"};
+constexpr std::array<std::string_view, 3> detect_options = {"fillnull", "map", "maxmem"};
+
+struct Given {
+  std::string name;
+  std::string value;
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  return out;
+}
+
+void fault(Faults& faults, std::string thing, std::string_view value, std::string_view what, std::string mend = {}) {
+  faults.push_back({std::nullopt, std::move(thing), std::string(value), std::string(what), std::move(mend)});
+}
+
+// `name = value` taken out of the tokens: option names are checked, values are taken as they are.
+class Options {
+ public:
+  Options(std::vector<std::string_view> known, Faults& faults) : known_(std::move(known)), faults_(faults) {}
+
+  // Whether an option starts at `i`; it is then taken and `i` moved behind it.
+  bool take(const std::vector<Token>& tokens, std::size_t& i) {
+    if (!tokens[i].is_text() || i + 1 >= tokens.size() || tokens[i + 1].kind != Token::Kind::equals) return false;
+    const std::string& name = tokens[i].text;
+    i += 2;
+    std::string value;
+    const bool valued = i < tokens.size() && tokens[i].is_text();
+    if (valued) value = tokens[i++].text;
+    if (std::ranges::find(known_, name) == known_.end()) {
+      fault(faults_, "option", name, "is unknown", fault::nearest(name, known_));
+    } else if (!valued) {
+      fault(faults_, "option", name, "has no value");
+    } else if (find(name) != nullptr) {
+      fault(faults_, "option", name, "is given twice");
+    } else {
+      given_.push_back({name, std::move(value)});
+    }
+    return true;
+  }
+
+  const std::string* find(std::string_view name) const {
+    const auto found = std::ranges::find(given_, name, &Given::name);
+    return found == given_.end() ? nullptr : &found->value;
+  }
+
+  void read_flag(std::string_view name, bool& flag) const {
+    const std::string* value = find(name);
+    if (value == nullptr) return;
+    const std::string text = lower(*value);
+    if (text == "true" || text == "t" || text == "1") {
+      flag = true;
+    } else if (text == "false" || text == "f" || text == "0") {
+      flag = false;
+    } else {
+      fault(faults_, std::string(name), *value, "is neither true nor false");
+    }
+  }
+
+  void read_list(std::string_view name, std::vector<std::string>& list) const {
+    const std::string* value = find(name);
+    if (value == nullptr) return;
+    list = split_list(*value);
+    if (list.empty()) fault(faults_, std::string(name), *value, "is empty");
+  }
+
+  void read_keep(Keep& keep) const {
+    const std::string* value = find("keep");
+    if (value == nullptr) return;
+    constexpr std::array<std::string_view, 3> words = {"all", "off", "on"};
+    const auto* const found = std::ranges::find(words, *value);
+    if (found == words.end()) {
+      fault(faults_, "keep", *value, "is not one of all, off, on", fault::nearest(*value, words));
+    } else {
+      keep = static_cast<Keep>(found - words.begin());
+    }
+  }
+
+ private:
+  std::vector<std::string_view> known_;
+  Faults& faults_;
+  std::vector<Given> given_;
+};
+
+template <typename... Lists>
+std::vector<std::string_view> joined(const Lists&... lists) {
+  std::vector<std::string_view> all;
+  (all.insert(all.end(), lists.begin(), lists.end()), ...);
+  return all;
+}
+
+void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& faults) {
+  const std::string* zone_name = options.find("time_zone");
+  const std::string* days = options.find("days");
+  const std::string* hours = options.find("hours");
+  const std::string* calendars = options.find("holidays");
+  if (zone_name == nullptr && days == nullptr && hours == nullptr && calendars == nullptr) return;
+  for (const auto& [name, value] : {std::pair{"time_zone", zone_name}, {"days", days}, {"hours", hours}}) {
+    if (value == nullptr)
+      fault(faults, "option", name, "is missing: an inline schedule needs time_zone, days and hours");
+  }
+  if (calendars != nullptr) {
+    for (const std::string& calendar : split_list(*calendars)) fault(faults, "calendar", calendar, "is unknown");
+  }
+  if (zone_name == nullptr || days == nullptr || hours == nullptr) return;
+  const auto zone = worktime::Zone::find(*zone_name);
+  if (!zone)
+    fault(faults, "time_zone", *zone_name, "is no IANA time zone", fault::nearest(*zone_name, worktime::zone_names()));
+  const auto day_set = worktime::parse_days(*days);
+  if (!day_set) {
+    fault(faults, "days", day_set.error().part, worktime::describe(day_set.error().fault),
+          fault::nearest(day_set.error().part, worktime::day_names));
+  }
+  const auto windows = worktime::parse_hours(*hours);
+  if (!windows) fault(faults, "hours", windows.error().part, worktime::describe(windows.error().fault));
+  if (!zone || !day_set || !windows) return;
+  worktime::Schedule schedule{"inline", *zone, {}};
+  schedule.week.add(*day_set, *windows);
+  judge.schedule = std::move(schedule);
+}
+
+void read_named_schedule(const Options& options, JudgeOptions& judge, Faults& faults) {
+  const std::string* name = options.find("schedule");
+  if (name == nullptr || judge.schedule) return;
+  constexpr std::array<std::string_view, 3> built_in = {"default", "always", "never"};
+  if (*name == "default") {
+    judge.schedule = worktime::built_in_default();
+  } else if (*name == "always") {
+    judge.schedule = worktime::built_in_always();
+  } else if (*name == "never") {
+    judge.schedule = worktime::built_in_never();
+  } else {
+    fault(faults, "schedule", *name, "is unknown", fault::nearest(*name, built_in));
+  }
+}
+
+void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
+  if (const std::string* name = options.find("policy")) {
+    const auto allowed = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+    };
+    if (name->empty() || !std::ranges::all_of(*name, allowed)) {
+      fault(faults, "policy", *name, "is no policy name (letters, digits, _ and - only)");
+    } else {
+      judge.policy = *name;
+    }
+  }
+  read_inline_schedule(options, judge, faults);
+  read_named_schedule(options, judge, faults);
+  if (const std::string* name = options.find("time")) {
+    judge.time = *name;
+    if (name->empty()) fault(faults, "time", *name, "is empty");
+    if (is_verdict_name(*name)) fault(faults, "time", *name, "is made by this command and is no time to judge by");
+  }
+  options.read_flag("raw", judge.raw);
+  options.read_list("operation", judge.operation);
+  options.read_list("service", judge.service);
+}
+
+// The computed names that globs pick.
+std::vector<std::string> pick_fields(const std::string& text, Faults& faults) {
+  const std::vector<std::string_view> all = joined(event::computed_names(), verdict_names);
+  std::vector<std::string> picked;
+  for (const std::string& glob : split_list(text)) {
+    bool any = false;
+    for (const std::string_view name : all) {
+      if (!glob_matches(glob, name)) continue;
+      any = true;
+      if (!is_verdict_name(name) && std::ranges::find(picked, name) == picked.end()) picked.emplace_back(name);
+    }
+    if (!any) fault(faults, "fields", glob, "matches no computed name", fault::nearest(glob, all));
+  }
+  return picked;
+}
+
+class DetectParser {
+ public:
+  DetectParser(const std::vector<Token>& tokens, Options& options, Faults& faults)
+      : tokens_(tokens), options_(options), faults_(faults) {}
+
+  void parse(DetectOptions& detect) {
+    bool in_by = false;
+    while (at_ < tokens_.size()) {
+      if (options_.take(tokens_, at_)) continue;
+      const Token& token = tokens_[at_];
+      if (token.is_word("by") && !in_by) {
+        in_by = true;
+        ++at_;
+      } else if (in_by && token.is_text()) {
+        if (token.text.empty()) fault(faults_, "field", token.text, "is empty");
+        detect.by.push_back(token.text);
+        ++at_;
+      } else if (!in_by && token.kind == Token::Kind::word) {
+        parse_aggregate(detect);
+      } else {
+        fault(faults_, "argument", token.text, "is not expected here");
+        ++at_;
+      }
+    }
+    if (in_by && detect.by.empty()) fault(faults_, "argument", "by", "has no field after it");
+    if (detect.aggregates.empty() && faults_.empty()) {
+      fault(faults_, "aggregate", "", "is missing: name at least one, such as count");
+    }
+    check_outputs(detect);
+  }
+
+ private:
+  const Token* peek() const { return at_ < tokens_.size() ? &tokens_[at_] : nullptr; }
+
+  void parse_aggregate(DetectOptions& detect) {
+    const std::string typed = tokens_[at_++].text;
+    const std::string name = lower(typed) == "c" ? "count" : lower(typed);
+    const auto function = stats::find_function(name);
+    AggregateOption aggregate;
+    bool has_field = false;
+    bool well_formed = true;
+    if (const Token* open = peek(); open != nullptr && open->kind == Token::Kind::open) {
+      well_formed = parse_parentheses(aggregate.field, has_field);
+    }
+    if (!function) {
+      fault(faults_, "aggregate", typed, "is none of count, c, dc, min, max, sum, avg, values, earliest, latest",
+            fault::nearest(name, stats::function_names()));
+    } else if (!well_formed) {
+      fault(faults_, "aggregate", typed,
+            "takes one field in parentheses, in double quotes if its name is no plain word");
+    } else if (!has_field && *function != stats::Function::count) {
+      fault(faults_, "aggregate", typed, "needs a field in parentheses");
+    }
+    if (function) aggregate.function = *function;
+    aggregate.output = has_field ? name + '(' + aggregate.field + ')' : name;
+    if (const Token* as = peek(); as != nullptr && as->is_word("as")) {
+      ++at_;
+      const Token* output = peek();
+      if (output == nullptr || !output->is_text() || output->text.empty()) {
+        fault(faults_, "argument", "as", "has no name after it");
+      } else {
+        aggregate.output = output->text;
+        ++at_;
+      }
+    }
+    if (function && well_formed) detect.aggregates.push_back(std::move(aggregate));
+  }
+
+  // Moves behind the closing parenthesis in any case. False: there was not just one field, or none.
+  bool parse_parentheses(std::string& field, bool& has_field) {
+    std::size_t depth = 0;
+    std::size_t texts = 0;
+    bool plain = true;
+    do {
+      const Token& token = tokens_[at_++];
+      if (token.kind == Token::Kind::open) {
+        plain = plain && ++depth == 1;
+      } else if (token.kind == Token::Kind::close) {
+        --depth;
+      } else if (token.is_text()) {
+        field = token.text;
+        has_field = true;
+        ++texts;
+      } else {
+        plain = false;
+      }
+    } while (depth > 0 && at_ < tokens_.size());
+    return depth == 0 && plain && texts <= 1 && (texts == 0 || !field.empty());
+  }
+
+  void check_outputs(const DetectOptions& detect) {
+    std::vector<std::string_view> outputs(detect.by.begin(), detect.by.end());
+    for (const AggregateOption& aggregate : detect.aggregates) outputs.emplace_back(aggregate.output);
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      if (std::find(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(i), outputs[i]) !=
+          outputs.begin() + static_cast<std::ptrdiff_t>(i)) {
+        fault(faults_, "output", outputs[i], "is the name of two columns; rename one with as");
+      }
+    }
+  }
+
+  const std::vector<Token>& tokens_;
+  Options& options_;
+  Faults& faults_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+bool is_verdict_name(std::string_view name) { return std::ranges::find(verdict_names, name) != verdict_names.end(); }
+
+AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults) {
+  Options options(joined(judge_options, filter_options, annotate_options), faults);
+  for (std::size_t i = 0; i < tokens.size();) {
+    if (options.take(tokens, i)) continue;
+    fault(faults, "argument", tokens[i].text, "is no option (option=value)");
+    ++i;
+  }
+  AnnotateOptions annotate;
+  read_judge(options, annotate.judge, faults);
+  options.read_keep(annotate.keep);
+  if (const std::string* fields = options.find("fields")) annotate.fields = pick_fields(*fields, faults);
+  return annotate;
+}
+
+DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults) {
+  Options options(joined(judge_options, filter_options, detect_options), faults);
+  DetectOptions detect;
+  DetectParser(tokens, options, faults).parse(detect);
+  read_judge(options, detect.judge, faults);
+  options.read_keep(detect.keep);
+  if (const std::string* text = options.find("fillnull")) detect.fillnull = *text;
+  bool map = true;  // both answers are the same: a map phase only saves work
+  options.read_flag("map", map);
+  if (const std::string* text = options.find("maxmem")) {
+    std::uint64_t megabytes = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), megabytes);
+    constexpr std::uint64_t most = 1 << 20;
+    if (error != std::errc{} || end != text->data() + text->size() || megabytes == 0 || megabytes > most) {
+      fault(faults, "maxmem", *text, "is no whole number of megabytes from 1 to 1048576");
+    } else {
+      detect.max_memory = megabytes << 20;
+    }
+  }
+  return detect;
+}
+
+}  // namespace offhours::command

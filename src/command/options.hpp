@@ -1,0 +1,61 @@
+// The arguments of the two commands, checked. All faults of one call are gathered, the first is told.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command/arguments.hpp"
+#include "fault/fault.hpp"
+#include "stats/aggregate.hpp"
+#include "worktime/schedule.hpp"
+
+namespace offhours::command {
+
+using Faults = std::vector<fault::Fault>;
+
+enum class Keep { all, off, on };
+
+// What decides which events are judged, against what, and by which time.
+struct JudgeOptions {
+  std::string policy = "offhours";
+  std::optional<worktime::Schedule> schedule;  // given in the arguments; else the policy's
+  std::string time;                            // name to judge by; empty: the event's own time
+  bool raw = true;
+  std::vector<std::string> operation;  // globs; empty: any
+  std::vector<std::string> service;
+};
+
+struct AnnotateOptions {
+  JudgeOptions judge;
+  Keep keep = Keep::all;
+  std::vector<std::string> fields;  // computed names
+};
+
+struct AggregateOption {
+  stats::Function function = stats::Function::count;
+  std::string field;  // empty: rows are counted
+  std::string output;
+};
+
+struct DetectOptions {
+  JudgeOptions judge;
+  Keep keep = Keep::off;
+  std::string fillnull = "0";
+  std::uint64_t max_memory = std::uint64_t{200} << 20;  // bytes
+  std::vector<AggregateOption> aggregates;
+  std::vector<std::string> by;
+};
+
+AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults);
+DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults);
+
+// Whether the name is one of `off_hours*`.
+bool is_verdict_name(std::string_view name);
+constexpr std::array<std::string_view, 6> verdict_names = {
+    "off_hours",           "off_hours_reason",     "off_hours_schedule",
+    "off_hours_time_zone", "off_hours_local_time", "off_hours_detail"};
+
+}  // namespace offhours::command

@@ -1,0 +1,215 @@
+#include "event/view.hpp"
+
+#include <algorithm>
+
+#include "rows/multivalue.hpp"
+
+namespace offhours::event {
+namespace {
+
+// In the order of View::UnmappedKey.
+constexpr std::array<std::string_view, 9> unmapped_paths = {"requestParameters.repositoryName",
+                                                            "requestParameters.registryId",
+                                                            "requestParameters.imageTag",
+                                                            "requestParameters.imageDigest",
+                                                            "requestParameters.omitted",
+                                                            "responseElements.image.imageId.imageDigest",
+                                                            "resources[].ARN",
+                                                            "recipientAccountId",
+                                                            "userIdentity.sessionContext.sessionIssuer.arn"};
+
+PathPlan plan_of(std::initializer_list<std::string_view> paths) {
+  PathPlan plan;
+  for (const std::string_view path : paths) plan.want(path);
+  return plan;
+}
+
+PathPlan unmapped_plan() {
+  PathPlan plan;
+  for (const std::string_view path : unmapped_paths) plan.want(path);
+  return plan;
+}
+
+}  // namespace
+
+View::View(const Plan& plan)
+    : plan_(plan),
+      columns_(plan.columns().size()),
+      reader_(plan.paths()),
+      request_plan_(plan_of({"repositoryName", "registryId", "imageTag", "imageDigest", "omitted"})),
+      response_plan_(plan_of({"image.imageId.imageDigest"})),
+      unmapped_plan_(unmapped_plan()),
+      request_reader_(request_plan_),
+      response_reader_(response_plan_),
+      unmapped_reader_(unmapped_plan_) {
+  for (std::size_t i = 0; i < pairs_.size(); ++i) pairs_[i].key = unmapped_paths[i];
+}
+
+void View::bind(std::span<const rows::Cell> header) {
+  for (Column& column : columns_) {
+    column.plain = npos;
+    column.twin = npos;
+  }
+  std::string scratch;
+  for (std::size_t place = 0; place < header.size(); ++place) {
+    std::string_view name = header[place].text(scratch);
+    const bool twin = name.starts_with(rows::multivalue_prefix);
+    const auto find = [&](std::string_view wanted) {
+      const auto found = std::ranges::find(plan_.columns(), wanted);
+      return static_cast<std::size_t>(found - plan_.columns().begin());
+    };
+    if (const std::size_t slot = find(name); slot < columns_.size() && columns_[slot].plain == npos) {
+      columns_[slot].plain = place;
+    }
+    if (!twin) continue;
+    name.remove_prefix(rows::multivalue_prefix.size());
+    if (const std::size_t slot = find(name); slot < columns_.size() && columns_[slot].twin == npos) {
+      columns_[slot].twin = place;
+    }
+  }
+}
+
+Shape View::see(std::span<const rows::Cell> row) {
+  row_ = row;
+  for (Column& column : columns_) column.read = false;
+  computed_.fill(std::nullopt);
+  instant_.reset();
+  request_.read = false;
+  unmapped_read_ = false;
+  shape_ = Shape::whole;
+  wrapped_ = false;
+  if (!plan_.raw()) return shape_;
+
+  const std::size_t place = columns_[plan_.raw_column()].plain;
+  const std::string_view raw = place < row.size() ? row[place].text(raw_scratch_) : std::string_view();
+  shape_ = reader_.read(raw, slots_);
+  const auto any = [this](PathSlot SourceSlots::*which) {
+    return std::ranges::any_of(wrapping_evidence(),
+                               [&](Source source) { return !slots_.value(plan_.source(source).*which).missing(); });
+  };
+  wrapped_ = shape_ != Shape::none && !any(&SourceSlots::plain) && any(&SourceSlots::wrapped);
+  return shape_;
+}
+
+const View::Column& View::column(ColumnSlot slot) {
+  Column& column = columns_[slot];
+  if (column.read) return column;
+  column.read = true;
+  column.all.clear();
+  column.kept.clear();
+  const bool several = column.twin < row_.size() && !row_[column.twin].empty() &&
+                       rows::decode_multivalue(row_[column.twin].text(column.scratch), column.twin_scratch, column.all);
+  if (!several && column.plain < row_.size()) {
+    const std::string_view text = row_[column.plain].text(column.scratch);
+    if (!text.empty()) column.all.push_back(text);
+  }
+  std::ranges::copy_if(column.all, std::back_inserter(column.kept),
+                       [](std::string_view text) { return !is_missing(text); });
+  return column;
+}
+
+Value View::value(NameId id) {
+  const Name& name = plan_.name(id);
+  Value value;
+  if (name.kind == Name::Kind::computed) {
+    std::optional<Value>& known = computed_[static_cast<std::size_t>(name.computed)];
+    if (!known) known = compute(name.computed);
+    value = *known;
+    if (plan_.raw()) return value;
+  } else if (name.kind == Name::Kind::path && shape_ != Shape::none) {
+    value = slots_.value(name.path);
+  }
+  return value.missing() ? Value(column(name.column).kept) : value;
+}
+
+Value View::source(Source source) {
+  const SourceSlots& slots = plan_.source(source);
+  if (!slots.wanted) return {};
+  if (!plan_.raw()) return Value(column(slots.column).kept);
+  if (shape_ == Shape::none) return {};
+  return slots_.value(wrapped_ ? slots.wrapped : slots.plain);
+}
+
+Container View::container(Source source) {
+  const SourceSlots& slots = plan_.source(source);
+  if (!slots.wanted || !plan_.raw() || shape_ == Shape::none) return Container::none;
+  return slots_.container(wrapped_ ? slots.wrapped : slots.plain);
+}
+
+Value View::first_of(std::initializer_list<Source> sources) {
+  for (const Source candidate : sources) {
+    const Value value = source(candidate);
+    if (!value.missing()) return value;
+  }
+  return {};
+}
+
+void View::read_unmapped() {
+  unmapped_read_ = true;
+  for (Pair& pair : pairs_) pair.found = false;
+  unmapped_text_cut_ = false;
+  const Value text = source(Source::unmapped);
+  if (!text.missing()) {
+    unmapped_text_cut_ = text.cut();
+    if (text.first().starts_with('[')) {
+      read_pairs(text.first(), pairs_);
+      return;
+    }
+    unmapped_text_cut_ |= unmapped_reader_.read(text.first(), unmapped_slots_) == Shape::broken;
+    for (PathSlot slot = 0; slot < pairs_.size(); ++slot) {
+      const Value value = unmapped_slots_.value(slot);
+      pairs_[slot].found = !value.missing();
+      pairs_[slot].value = value.first();
+    }
+    return;
+  }
+  const SourceSlots& key_slots = plan_.source(Source::unmapped_keys);
+  const SourceSlots& value_slots = plan_.source(Source::unmapped_values);
+  if (!key_slots.wanted || !value_slots.wanted) return;
+  const std::vector<std::string_view>& keys = column(key_slots.column).all;
+  const std::vector<std::string_view>& values = column(value_slots.column).all;
+  // Lists of different lengths cannot be matched up.
+  if (keys.size() != values.size()) return;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (Pair& pair : pairs_) {
+      if (pair.found || pair.key != keys[i] || is_missing(values[i])) continue;
+      pair.value = values[i];
+      pair.found = true;
+    }
+  }
+}
+
+Value View::unmapped(UnmappedKey key, Source direct) {
+  const Value value = source(direct);
+  if (!value.missing()) return value;
+  if (!unmapped_read_) read_unmapped();
+  const Pair& pair = pairs_[static_cast<std::size_t>(key)];
+  return pair.found ? Value(std::string_view(pair.value)) : Value();
+}
+
+std::optional<Instant> View::instant() {
+  if (instant_) return *instant_;
+  const auto either = [](const Value& value) {
+    const std::string_view text = value.first();
+    const auto number = parse_epoch(text);
+    return number ? number : parse_rfc3339(text);
+  };
+  const auto splunk_time = [](const Value& value) {
+    const auto number = parse_seconds(value.first());
+    return number ? number : parse_rfc3339(value.first());
+  };
+  std::optional<Instant> found;
+  if (const auto judged = plan_.judged_name()) {
+    found = plan_.name(*judged).text == "_time" ? splunk_time(value(*judged)) : either(value(*judged));
+  } else {
+    for (const Source candidate : time_sources()) {
+      if (found) break;
+      found = either(source(candidate));
+    }
+    if (!found) found = splunk_time(Value(column(plan_.time_column()).kept));
+  }
+  instant_ = found;
+  return found;
+}
+
+}  // namespace offhours::event

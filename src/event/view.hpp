@@ -1,0 +1,117 @@
+// One row seen as an event, through a read plan: the only way from a frame's bytes to names and to the judged instant.
+// Computed names are worked out when they are first asked for. All views live until the next see().
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event/json_reader.hpp"
+#include "event/pairs.hpp"
+#include "event/plan.hpp"
+#include "event/time.hpp"
+#include "event/value.hpp"
+#include "rows/reader.hpp"
+
+namespace offhours::event {
+
+class View {
+ public:
+  // `plan` must outlive the view and not grow after this.
+  explicit View(const Plan& plan);
+
+  // A frame's header: where the plan's columns are. Of two columns with one name the first counts.
+  void bind(std::span<const rows::Cell> header);
+  // The next row. With raw=false the shape is always `whole`.
+  Shape see(std::span<const rows::Cell> row);
+
+  Value value(NameId name);
+  // The event's own time, or what the plan judges by instead; none if nothing usable is there.
+  std::optional<Instant> instant();
+
+ private:
+  struct Column {
+    std::size_t plain = npos;  // the place in the row
+    std::size_t twin = npos;
+    bool read = false;
+    std::string scratch;
+    std::string twin_scratch;
+    std::vector<std::string_view> all;   // as they stand, missing ones too
+    std::vector<std::string_view> kept;  // without missing ones
+  };
+  enum class UnmappedKey : std::uint8_t {
+    repository,
+    registry,
+    tag,
+    digest,
+    omitted,
+    response_digest,
+    resources_arn,
+    recipient,
+    issuer
+  };
+  static constexpr std::size_t unmapped_key_count = 9;
+  struct Request {
+    bool read = false;
+    Value registry, repository, tag, digest;
+    Value response_digest;
+    std::string_view state;
+  };
+  static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+  const Column& column(ColumnSlot slot);
+  Value source(Source source);
+  Container container(Source source);
+  Value first_of(std::initializer_list<Source> sources);
+  Value unmapped(UnmappedKey key, Source direct);
+  void read_unmapped();
+  bool is_cloudtrail();
+
+  Value compute(Computed name);
+  Value arn();
+  Value principal();
+  Value user();
+  Value user_name();
+  Value user_role();
+  Value account();
+  Value action();
+  Value product();
+  Value status();
+  Value event_time();
+  Value resource_repository();
+  const Request& request();
+
+  const Plan& plan_;
+  std::vector<Column> columns_;
+  std::span<const rows::Cell> row_;
+  std::string raw_scratch_;
+  JsonReader reader_;
+  Slots slots_;
+  Shape shape_ = Shape::whole;
+  bool wrapped_ = false;
+
+  std::array<std::optional<Value>, computed_count> computed_;
+  std::optional<std::optional<Instant>> instant_;
+  std::string role_;
+  std::string time_;
+
+  PathPlan request_plan_;
+  PathPlan response_plan_;
+  PathPlan unmapped_plan_;
+  JsonReader request_reader_;
+  JsonReader response_reader_;
+  JsonReader unmapped_reader_;
+  Slots request_slots_;
+  Slots response_slots_;
+  Slots unmapped_slots_;
+  Request request_;
+  std::array<Pair, unmapped_key_count> pairs_;
+  bool unmapped_read_ = false;
+  bool unmapped_text_cut_ = false;
+};
+
+}  // namespace offhours::event

@@ -1,0 +1,87 @@
+#include "fault/fault.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <numeric>
+
+namespace offhours::fault {
+namespace {
+
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+// Edit distance with swapped neighbours as one edit, upper and lower case as equal.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> now(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    now[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
+      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+        now[j] = std::min(now[j], before[j - 2] + 1);
+      }
+    }
+    std::swap(before, last);
+    std::swap(last, now);
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t most) {
+  std::string out;
+  for (const char c : text) {
+    if (out.size() >= most) {
+      out += "...";
+      break;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F) {
+      char escape[5];
+      std::snprintf(escape, sizeof escape, "\\x%02x", byte);
+      out += escape;
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string to_line(const Fault& fault) {
+  std::string line;
+  if (fault.place) {
+    line += printable(fault.place->file);
+    line += ':' + std::to_string(fault.place->line) + ':' + std::to_string(fault.place->column) + ": ";
+  }
+  line += fault.thing + " '" + printable(fault.value) + "' " + fault.what;
+  if (!fault.mend.empty()) line += "; did you mean " + fault.mend + "?";
+  return line;
+}
+
+std::string to_line(std::span<const Fault> faults) {
+  std::string line = to_line(faults.front());
+  if (faults.size() > 1) line += " (and " + std::to_string(faults.size() - 1) + " more)";
+  return line;
+}
+
+std::string nearest(std::string_view wrong, std::span<const std::string_view> candidates) {
+  constexpr std::size_t longest = 80;
+  if (wrong.empty() || wrong.size() > longest) return {};
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t d = distance(wrong, candidate);
+    if (d < best_distance) {
+      best = candidate;
+      best_distance = d;
+    }
+  }
+  return std::string(best);
+}
+
+}  // namespace offhours::fault

@@ -1,0 +1,39 @@
+// A fault of the user's making: what is wrong, where, and how to mend it. The one room that turns faults into words:
+//   [file:line:column: ]thing 'value' fault[; did you mean X?][ (and N more)]
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace offhours::fault {
+
+struct Place {
+  std::string file;
+  std::size_t line = 0;    // as an editor counts, from 1
+  std::size_t column = 0;  // the first byte of the cell, from 1
+};
+
+struct Fault {
+  std::optional<Place> place;
+  std::string thing;  // "option", "time_zone", "aggregate"
+  std::string value;  // as the user wrote it
+  std::string what;   // "is unknown"
+  std::string mend;   // what was probably meant; may be empty
+};
+
+// One line; control characters in the value are made visible, and a long value is cut.
+std::string to_line(const Fault& fault);
+// The first fault and the number of the others. `faults` must not be empty.
+std::string to_line(std::span<const Fault> faults);
+
+// The candidate nearest in spelling, if one is near enough to be what was meant; else empty.
+std::string nearest(std::string_view wrong, std::span<const std::string_view> candidates);
+
+// Text from events or users for a one-line message: no control characters, at most `most` bytes.
+std::string printable(std::string_view text, std::size_t most = 200);
+
+}  // namespace offhours::fault

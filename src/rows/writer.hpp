@@ -1,0 +1,17 @@
+// Writes CSV as splunkd itself does: a cell is quoted if it has any byte outside [A-Za-z0-9], an empty one never, rows
+// end with LF.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace offhours::rows {
+
+// Appends one cell, without a separator.
+void write_cell(std::string& out, std::string_view text);
+
+// The header of a table with its twins: all plain columns first, then `__mv_<name>` for each.
+void write_header(std::string& out, std::span<const std::string> columns);
+
+}  // namespace offhours::rows

@@ -1,0 +1,73 @@
+#include "stats/table.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "stats/hash.hpp"
+
+namespace offhours::stats {
+
+// A cell ends in two zero bytes and a zero byte in it is followed by a one, so that a shorter cell sorts first.
+void append_key_cell(std::string& key, std::string_view cell) {
+  while (true) {
+    const std::size_t zero = cell.find('\0');
+    key += cell.substr(0, zero);
+    key += '\0';
+    if (zero == std::string_view::npos) break;
+    key += '\1';
+    cell.remove_prefix(zero + 1);
+  }
+  key += '\0';
+}
+
+void split_key(std::string_view key, std::vector<std::string>& cells) {
+  cells.clear();
+  while (!key.empty()) {
+    std::string& cell = cells.emplace_back();
+    while (true) {
+      const std::size_t zero = key.find('\0');
+      cell += key.substr(0, zero);
+      const bool end = key[zero + 1] == '\0';
+      key.remove_prefix(zero + 2);
+      if (end) break;
+      cell += '\0';
+    }
+  }
+}
+
+Table::Table(std::span<const AggregateKind> kinds) : groups_(0, Hash{&keys_}, Equal{&keys_}) {
+  for (const AggregateKind& kind : kinds) aggregates_.push_back(Aggregate::make(kind.function, kind.of_rows));
+}
+
+GroupId Table::group(std::string_view key) {
+  const Probe probe{key, hash_bytes(key)};
+  const auto found = groups_.find(probe);
+  if (found != groups_.end()) return *found;
+  const auto id = static_cast<GroupId>(keys_.size());
+  keys_.push_back({arena_.keep(key), probe.hash});
+  groups_.insert(id);
+  for (const auto& aggregate : aggregates_) aggregate->grow(keys_.size());
+  return id;
+}
+
+void Table::merge(const Table& other) {
+  for (GroupId from = 0; from < other.size(); ++from) {
+    const GroupId to = group(other.key(from));
+    for (std::size_t i = 0; i < aggregates_.size(); ++i) aggregates_[i]->merge(to, *other.aggregates_[i], from);
+  }
+}
+
+std::vector<GroupId> Table::sorted() const {
+  std::vector<GroupId> order(keys_.size());
+  std::iota(order.begin(), order.end(), GroupId{0});
+  std::ranges::sort(order, {}, [this](GroupId group) { return keys_[group].text; });
+  return order;
+}
+
+std::size_t Table::bytes() const {
+  std::size_t total = arena_.bytes() + keys_.capacity() * sizeof(Key) + groups_.bucket_count() * (sizeof(GroupId) + 1);
+  for (const auto& aggregate : aggregates_) total += aggregate->bytes();
+  return total;
+}
+
+}  // namespace offhours::stats

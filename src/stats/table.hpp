@@ -1,0 +1,77 @@
+// Groups by key, and for each group the states of all aggregates.
+#pragma once
+
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "stats/aggregate.hpp"
+#include "stats/arena.hpp"
+
+namespace offhours::stats {
+
+struct AggregateKind {
+  Function function = Function::count;
+  bool of_rows = false;  // count with no field
+};
+
+// A group key's cells in one text that sorts bytewise as the cells do, one after the other.
+void append_key_cell(std::string& key, std::string_view cell);
+// The cells of such a text; `scratch` holds those that are not views over it.
+void split_key(std::string_view key, std::vector<std::string>& cells);
+
+class Table {
+ public:
+  explicit Table(std::span<const AggregateKind> kinds);
+
+  // The group of a key (see append_key_cell), made if it is new.
+  GroupId group(std::string_view key);
+  Aggregate& aggregate(std::size_t i) { return *aggregates_[i]; }
+  const Aggregate& aggregate(std::size_t i) const { return *aggregates_[i]; }
+  std::size_t aggregate_count() const { return aggregates_.size(); }
+
+  // Adds all groups of a table with the same aggregates.
+  void merge(const Table& other);
+
+  std::size_t size() const { return keys_.size(); }
+  std::string_view key(GroupId group) const { return keys_[group].text; }
+  // All groups, sorted by key.
+  std::vector<GroupId> sorted() const;
+  // Memory in use, in bytes.
+  std::size_t bytes() const;
+
+ private:
+  struct Key {
+    std::string_view text;
+    std::size_t hash;
+  };
+  struct Probe {
+    std::string_view text;
+    std::size_t hash;
+  };
+  struct Hash {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): Boost's names
+    using is_avalanching = void;  // NOLINT(readability-identifier-naming)
+    const std::vector<Key>* keys;
+    std::size_t operator()(GroupId group) const { return (*keys)[group].hash; }
+    std::size_t operator()(const Probe& probe) const { return probe.hash; }
+  };
+  struct Equal {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming)
+    const std::vector<Key>* keys;
+    bool operator()(GroupId a, GroupId b) const { return a == b; }
+    bool operator()(const Probe& probe, GroupId group) const { return (*keys)[group].text == probe.text; }
+    bool operator()(GroupId group, const Probe& probe) const { return (*keys)[group].text == probe.text; }
+  };
+
+  Arena arena_;
+  std::vector<Key> keys_;
+  boost::unordered_flat_set<GroupId, Hash, Equal> groups_;
+  std::vector<std::unique_ptr<Aggregate>> aggregates_;
+};
+
+}  // namespace offhours::stats

@@ -1,0 +1,103 @@
+#include "worktime/hours.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+namespace offhours::worktime {
+namespace {
+
+using std::chrono::milliseconds;
+constexpr milliseconds day_length = std::chrono::hours(24);
+
+std::vector<std::string_view> words(std::string_view text) {
+  constexpr std::string_view separators = " \t,";
+  std::vector<std::string_view> list;
+  while (true) {
+    const std::size_t start = text.find_first_not_of(separators);
+    if (start == std::string_view::npos) return list;
+    text.remove_prefix(start);
+    const std::size_t end = text.find_first_of(separators);
+    list.push_back(text.substr(0, end));
+    text.remove_prefix(list.back().size());
+  }
+}
+
+std::optional<std::size_t> parse_day(std::string_view word) {
+  const auto same = [&](std::string_view name) {
+    return std::ranges::equal(word, name,
+                              [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  };
+  const auto* const found = std::ranges::find_if(day_names, same);
+  if (found == day_names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - day_names.begin());
+}
+
+// `8:05`, `08:05`, `24:00`.
+std::optional<milliseconds> parse_time_of_day(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon < 1 || colon > 2 || text.size() != colon + 3) return std::nullopt;
+  int hour = 0;
+  int minute = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i == colon) continue;
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    int& part = i < colon ? hour : minute;
+    part = part * 10 + (text[i] - '0');
+  }
+  if (minute > 59 || hour > 24 || (hour == 24 && minute != 0)) return std::nullopt;
+  return std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
+}  // namespace
+
+std::string_view describe(ParseFault fault) {
+  switch (fault) {
+    case ParseFault::empty: return "is empty";
+    case ParseFault::no_day: return "is no day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri)";
+    case ParseFault::no_window: return "is no window of hours such as 08:00-17:30";
+    case ParseFault::no_time_of_day: return "is no time of day from 00:00 to 24:00";
+    case ParseFault::start_is_end: return "starts when it ends (00:00-24:00 is the whole day)";
+  }
+  return "is wrong";
+}
+
+boost::system::result<DaySet, ParseError> parse_days(std::string_view text) {
+  DaySet days{};
+  const auto list = words(text);
+  if (list.empty()) return ParseError{ParseFault::empty, {}};
+  for (const std::string_view word : list) {
+    const std::size_t dash = word.find('-');
+    const auto first = parse_day(word.substr(0, dash));
+    const auto last = dash == std::string_view::npos ? first : parse_day(word.substr(dash + 1));
+    if (!first || !last) {
+      const std::string_view wrong = !first ? word.substr(0, dash) : word.substr(dash + 1);
+      return ParseError{ParseFault::no_day, std::string(wrong)};
+    }
+    for (std::size_t day = *first;; day = (day + 1) % days.size()) {
+      days[day] = true;
+      if (day == *last) break;
+    }
+  }
+  return days;
+}
+
+boost::system::result<std::vector<Window>, ParseError> parse_hours(std::string_view text) {
+  std::vector<Window> windows;
+  const auto list = words(text);
+  if (list.empty()) return ParseError{ParseFault::empty, {}};
+  for (const std::string_view word : list) {
+    const std::size_t dash = word.find('-');
+    if (dash == std::string_view::npos) return ParseError{ParseFault::no_window, std::string(word)};
+    const auto start = parse_time_of_day(word.substr(0, dash));
+    const auto end = parse_time_of_day(word.substr(dash + 1));
+    if (!start || *start == day_length)
+      return ParseError{ParseFault::no_time_of_day, std::string(word.substr(0, dash))};
+    if (!end) return ParseError{ParseFault::no_time_of_day, std::string(word.substr(dash + 1))};
+    if (*start == *end) return ParseError{ParseFault::start_is_end, std::string(word)};
+    windows.push_back({*start, *end < *start ? *end + day_length : *end});
+  }
+  return windows;
+}
+
+}  // namespace offhours::worktime

@@ -1,0 +1,39 @@
+// The verdict: is an instant inside a schedule's working time, and why.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "worktime/schedule.hpp"
+
+namespace offhours::worktime {
+
+// The first that holds, in this order.
+enum class Reason {
+  working_hours,
+  day_off,       // no window starts today
+  before_hours,  // before today's first start
+  after_hours,   // at or after today's last end
+  between_hours,
+  no_time,  // the event has no usable time
+};
+
+std::string_view name_of(Reason reason);
+
+struct Verdict {
+  Reason reason;
+  LocalTime local;  // not for no_time
+
+  bool off_hours() const { return reason != Reason::working_hours && reason != Reason::no_time; }
+};
+
+// Membership is a matter of civil date and wall clock alone: a window belongs to the date it starts on, and on days of
+// 23 or 25 hours it ends when the clock says so.
+Verdict judge(const Schedule& schedule, Instant instant);
+
+// RFC 3339 with offset; milliseconds only if they are not 0.
+void append_local_time(std::string& out, const LocalTime& local);
+// One sentence for an analyst.
+void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule, std::string_view week_text);
+
+}  // namespace offhours::worktime

@@ -1,0 +1,137 @@
+// bin/offhours, with small scripts in the place of the program.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "app/shell.hpp"
+
+namespace offhours::app {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+// The launcher alone in a folder with blanks in its path, run by one of the shells that may be /bin/sh somewhere.
+class Launcher : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    const std::string shell = GetParam();
+    const auto known = "command -v " + shell.substr(0, shell.find(' ')) + " >/dev/null";
+    if (!shell.empty() && run_script(known, folder_.path()).status != 0) GTEST_SKIP() << "no " << shell << " here";
+    bin_ = folder_.path() / "an app" / "bin";
+    fs::create_directories(bin_);
+    // Some other shell as its first line, so that every way of starting it meets that one.
+    auto script = read_file(fs::path(OFFHOURS_SOURCE_DIR) / "bin/offhours");
+    if (!shell.empty()) script.replace(0, script.find('\n'), "#!/usr/bin/env -S " + shell);
+    write_program(bin_ / "offhours", script);
+  }
+
+  void add_program() {
+    const auto machine = run_script("uname -m", folder_.path()).out;
+    write_program(
+        bin_ / ("offhours-linux-" + machine.substr(0, machine.find('\n'))),
+        "#!/bin/sh\nfor word; do printf '<%s>' \"$word\"; done\nread -r line && printf '%s' \"$line\"\nexit 7\n");
+  }
+
+  // What the launcher and its program do when called so in that folder.
+  Outcome in(const fs::path& folder, const std::string& call) const { return run_script(call, folder); }
+
+  fs::path top() const { return folder_.path(); }
+
+  TemporaryFolder folder_;
+  fs::path bin_;
+};
+
+TEST_P(Launcher, HandsOnArgumentsInputAndStatus) {
+  add_program();
+  const auto outcome =
+      in("/", "echo input | " + shell_word((bin_ / "offhours").string()) + R"( one 'two  words' '' '"$x"' '*')");
+  EXPECT_EQ(outcome.out, "<one><two  words><><\"$x\"><*>input");
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(outcome.status, 7);
+}
+
+TEST_P(Launcher, FindsItsProgramHoweverItIsCalled) {
+  add_program();
+  EXPECT_EQ(in(bin_, "./offhours a").out, "<a>");
+  EXPECT_EQ(in(top(), "'an app/bin/offhours' b").out, "<b>");
+  EXPECT_EQ(in(bin_ / "..", "bin/../bin/offhours c").out, "<c>");
+  EXPECT_EQ(in("/", "PATH=" + shell_word(bin_.string()) + ":$PATH; offhours d").out, "<d>");
+  EXPECT_EQ(in(top(), "PATH='an app/bin':$PATH; offhours e").out, "<e>");
+  EXPECT_EQ(in(bin_, "PATH=.:$PATH; offhours f").out, "<f>");
+  EXPECT_EQ(in(bin_, "sh offhours g").out, "<g>");
+  EXPECT_EQ(in(top(), "ln -s 'an app/bin/offhours' link; ./link h").out, "<h>");
+  EXPECT_EQ(in(bin_, "mkdir -- -x; cp offhours* -t ./-x; exec ./-x/offhours i").out, "<i>");
+}
+
+TEST_P(Launcher, AnswersSplunkdWithAFaultWhenItHasNoProgram) {
+  // The reply has to come while the input is still open.
+  const auto outcome = in(bin_, R"(
+mkfifo in
+./offhours <in >out &
+exec 3>in
+printf 'chunked 1.0,%d,0\n%s' 20 '{"action":"getinfo"}' >&3
+tries=0
+until grep -q '"error"' out || [ "$tries" -eq 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+cat out
+printf 'chunked 1.0,2,9\n{}something' >&3
+exec 3>&-
+wait "$!"
+)");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.err, "");
+  const auto end = outcome.out.find('\n');
+  ASSERT_NE(end, std::string::npos);
+  const auto metadata = outcome.out.substr(end + 1);
+  EXPECT_EQ(outcome.out.substr(0, end), "chunked 1.0," + std::to_string(metadata.size()) + ",0");
+  const auto reply = json::parse(metadata).as_object();
+  EXPECT_EQ(reply.at("finished"), true);
+  const auto error = json::value_to<std::string>(reply.at("error"));
+  EXPECT_NE(error.find("bin/offhours-linux-"), std::string::npos);
+  const auto& messages = reply.at("inspector").at("messages").as_array();
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0], (json::array{"ERROR", error}));
+  EXPECT_LT(metadata.find("inspector"), metadata.find("\"error\"")) << "after an error splunkd reads no messages";
+}
+
+TEST_P(Launcher, TakesTheWholeRequestBeforeItAnswers) {
+  const auto outcome = in(bin_, R"(
+mkfifo in
+./offhours <in >out &
+exec 3>in
+printf 'chunked 1.0,2,200000\n{}' >&3
+head -c 199999 /dev/zero >&3
+sleep 0.3
+wc -c <out
+printf x >&3
+exec 3>&-
+wait "$!"
+head -n 1 out
+)");
+  EXPECT_TRUE(outcome.out.starts_with("0\nchunked 1.0,")) << outcome.out;
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_P(Launcher, SaysInOneLineThatItHasNoProgram) {
+  for (const auto* call : {"./offhours --version", "./offhours </dev/null", "echo 'authString:x' | ./offhours",
+                           "printf 'chunked 1.0,x,0\\n' | ./offhours", "printf 'chunked 1.0,10' | ./offhours"}) {
+    const auto outcome = in(bin_, call);
+    EXPECT_EQ(outcome.status, 127) << call;
+    EXPECT_EQ(outcome.out, "") << call;
+    EXPECT_EQ(outcome.err.find('\n'), outcome.err.size() - 1) << outcome.err;
+    EXPECT_TRUE(outcome.err.starts_with("offhours: this app has no program for the processor of this machine"))
+        << outcome.err;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shells, Launcher, testing::Values("", "dash", "bash --posix", "busybox sh"),
+                         [](const auto& shell) {
+                           const std::string name = shell.param;
+                           return name.empty() ? "sh" : name.substr(0, name.find(' '));
+                         });
+
+}  // namespace
+}  // namespace offhours::app

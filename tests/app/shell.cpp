@@ -1,0 +1,63 @@
+#include "app/shell.hpp"
+
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace offhours::app {
+
+namespace fs = std::filesystem;
+
+TemporaryFolder::TemporaryFolder() {
+  std::string name = (fs::temp_directory_path() / "offhours-test-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder at " + name);
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+Outcome run_script(std::string_view script, const fs::path& folder) {
+  const TemporaryFolder said;
+  write_file(said.path() / "script", script);
+  const auto word = [&](const char* name) { return shell_word((said.path() / name).string()); };
+  const std::string command = "cd " + shell_word(folder.string()) + " && exec sh " + word("script") + " </dev/null >" +
+                              word("out") + " 2>" + word("err");
+  const int status = std::system(command.c_str());
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(said.path() / "out"), read_file(said.path() / "err")};
+}
+
+std::string shell_word(std::string_view text) {
+  std::string word = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      word += "'\\''";
+    } else {
+      word += c;
+    }
+  }
+  return word + "'";
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void write_file(const fs::path& file, std::string_view content) {
+  std::ofstream stream(file, std::ios::binary);
+  stream << content;
+  if (!stream.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+void write_program(const fs::path& file, std::string_view content) {
+  write_file(file, content);
+  fs::permissions(file, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
+}
+
+}  // namespace offhours::app

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace offhours::app {
+
+// A folder of its own for one test, gone with it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct Outcome {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+// Runs a script of the POSIX shell in a folder, with nothing on standard input.
+Outcome run_script(std::string_view script, const std::filesystem::path& folder);
+
+// The text as one word of the shell.
+std::string shell_word(std::string_view text);
+
+std::string read_file(const std::filesystem::path& file);
+void write_file(const std::filesystem::path& file, std::string_view content);
+void write_program(const std::filesystem::path& file, std::string_view content);
+
+}  // namespace offhours::app
