@@ -46,8 +46,10 @@ bool Judging::see(std::span<const rows::Cell> row) {
   if (shape == event::Shape::none) ++without_json_;
   if (shape == event::Shape::broken) ++broken_;
   if (row.size() > width_) ++too_wide_;
-  if (operation_ && !any_glob_matches(options_.operation, view_->value(*operation_).first())) return false;
-  return !service_ || any_glob_matches(options_.service, view_->value(*service_).first());
+  const bool wanted = (!operation_ || any_glob_matches(options_.operation, view_->value(*operation_).first())) &&
+                      (!service_ || any_glob_matches(options_.service, view_->value(*service_).first()));
+  if (!wanted && shape == event::Shape::broken) ++broken_and_ruled_out_;
+  return wanted;
 }
 
 const worktime::Verdict& Judging::judge() {
@@ -105,10 +107,15 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
          "raw=false.");
   }
   if (broken_ > 0) {
-    warn(events(broken_) +
-         " had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in props.conf "
-         "for "
-         "their sourcetype.");
+    std::string text =
+        events(broken_) +
+        " had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
+        "props.conf for their sourcetype.";
+    if (broken_and_ruled_out_ > 0) {
+      text += " Of them " + std::to_string(broken_and_ruled_out_) +
+              " did not match operation or service, perhaps for want of what was cut off.";
+    }
+    warn(std::move(text));
   }
   if (too_wide_ > 0)
     warn(events(too_wide_) + " had more cells than the header has columns; those cells were not used.");

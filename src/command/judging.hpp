@@ -68,6 +68,7 @@ class Judging {
   std::uint64_t without_time_ = 0;
   std::uint64_t without_json_ = 0;
   std::uint64_t broken_ = 0;
+  std::uint64_t broken_and_ruled_out_ = 0;
   std::uint64_t too_wide_ = 0;
 };
 

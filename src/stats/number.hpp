@@ -25,7 +25,7 @@ class ExactSum {
   void add(const ExactSum& other);
   // Plain decimal notation, no trailing zeros after the point.
   std::string text() const;
-  // The sum over `count`, rounded half to even at 15 significant digits or at the units, whichever is finer.
+  // The sum over `count`, rounded half to even to 15 or 16 significant digits, or at the units if that is finer.
   std::string mean(std::uint64_t count) const;
 
  private:

@@ -1,0 +1,148 @@
+#include "command/options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace offhours::command {
+namespace {
+
+std::string annotate_fault(std::string_view arguments) {
+  Faults faults;
+  parse_annotate(split_tokens(arguments), faults);
+  return faults.empty() ? "" : fault::to_line(faults);
+}
+
+std::string detect_fault(std::string_view arguments) {
+  Faults faults;
+  parse_detect(split_tokens(arguments), faults);
+  return faults.empty() ? "" : fault::to_line(faults);
+}
+
+// What was understood, in one canonical line.
+std::string detect(std::string_view arguments) {
+  Faults faults;
+  const DetectOptions options = parse_detect(split_tokens(arguments), faults);
+  if (!faults.empty()) return fault::to_line(faults);
+  std::string text;
+  for (const AggregateOption& aggregate : options.aggregates) {
+    text += std::string(stats::name_of(aggregate.function)) + "(" + aggregate.field + ")=" + aggregate.output + " ";
+  }
+  text += "by";
+  for (const std::string& field : options.by) text += " " + field;
+  return text;
+}
+
+TEST(Detect, TakesAggregatesHoweverTheyAreSplit) {
+  const struct {
+    const char* arguments;
+    const char* understood;
+  } cases[] = {
+      {"count", "count()=count by"},
+      {"count()", "count()=count by"},
+      {"c", "count()=count by"},
+      {"c(x)", "count(x)=count(x) by"},
+      {"COUNT", "count()=count by"},
+      {"min(_time) as firstTime BY user", "min(_time)=firstTime by user"},
+      {"min ( _time ) AS firstTime by user , dest", "min(_time)=firstTime by user dest"},
+      {"count values(a),values(b) As \"b s\"", "count()=count values(a)=values(a) values(b)=b s by"},
+      {"dc(\"my field\") by \"by\" \"as\"", "dc(my field)=dc(my field) by by as"},
+      {"keep=all count by a map=false b", "count()=count by a b"},
+      {"count fillnull = unknown by a", "count()=count by a"},
+      {"count by \"a=b\" resources{}.uid", "count()=count by a=b resources{}.uid"},
+      {"sum(a) avg(b) max(c) earliest(d) latest(e)",
+       "sum(a)=sum(a) avg(b)=avg(b) max(c)=max(c) earliest(d)=earliest(d) latest(e)=latest(e) by"},
+      {"count as by_count by x", "count()=by_count by x"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(detect(c.arguments), c.understood) << c.arguments;
+}
+
+TEST(Detect, TellsFaultsInTheContractsForm) {
+  const std::string functions = "is none of count, c, dc, min, max, sum, avg, values, earliest, latest";
+  const struct {
+    const char* arguments;
+    std::string fault;
+  } cases[] = {
+      {"", "aggregate '' is missing: name at least one, such as count"},
+      {"by user", "aggregate '' is missing: name at least one, such as count"},
+      {"count by", "argument 'by' has no field after it"},
+      {"coutn", "aggregate 'coutn' " + functions + "; did you mean count?"},
+      {"median(x)", "aggregate 'median' " + functions},
+      {"eval(x=1)", "aggregate 'eval' " + functions + "; did you mean avg?"},
+      {"count(eval(x>1))",
+       "aggregate 'count' takes one field in parentheses, in double quotes if its name is no plain word"},
+      {"min", "aggregate 'min' needs a field in parentheses"},
+      {"min()", "aggregate 'min' needs a field in parentheses"},
+      {"min(a b)", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
+      {"min(a", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
+      {"count as", "argument 'as' has no name after it"},
+      {"count count", "output 'count' is the name of two columns; rename one with as"},
+      {"count as user by user", "output 'user' is the name of two columns; rename one with as"},
+      {"count by a a", "output 'a' is the name of two columns; rename one with as"},
+      {"count )", "argument ')' is not expected here"},
+      {"\"count\"", "argument 'count' is not expected here"},
+      {"count maxmem=0", "maxmem '0' is no whole number of megabytes from 1 to 1048576"},
+      {"count maxmem=200MB", "maxmem '200MB' is no whole number of megabytes from 1 to 1048576"},
+      {"count map=maybe", "map 'maybe' is neither true nor false"},
+      {"count fields=user", "option 'fields' is unknown; did you mean days?"},
+      {"count kepp=off", "option 'kepp' is unknown; did you mean keep?"},
+      {"count keep=of by a b c a", "output 'a' is the name of two columns; rename one with as (and 1 more)"},
+  };
+  for (const auto& c : cases) {
+    if (std::string_view(c.arguments).starts_with("eval")) {
+      EXPECT_TRUE(detect_fault(c.arguments).starts_with("aggregate 'eval' " + functions)) << detect_fault(c.arguments);
+      continue;
+    }
+    if (std::string_view(c.arguments).find("fields=") != std::string_view::npos) {
+      EXPECT_TRUE(detect_fault(c.arguments).starts_with("option 'fields' is unknown")) << detect_fault(c.arguments);
+      continue;
+    }
+    EXPECT_EQ(detect_fault(c.arguments), c.fault) << c.arguments;
+  }
+}
+
+TEST(Annotate, TellsFaultsInTheContractsForm) {
+  const struct {
+    const char* arguments;
+    const char* fault;
+  } cases[] = {
+      {"", ""},
+      {"keep=off operation=PutImage service=\"ecr*\" fields=\"user image_*\" raw=f time=_indextime", ""},
+      {"keep = off", ""},
+      {"user", "argument 'user' is no option (option=value)"},
+      {"keep", "argument 'keep' is no option (option=value)"},
+      {"keep=", "option 'keep' has no value"},
+      {"keep=off keep=on", "option 'keep' is given twice"},
+      {"keep=Off", "keep 'Off' is not one of all, off, on; did you mean off?"},
+      {"raw=2", "raw '2' is neither true nor false"},
+      {"fields=usr", "fields 'usr' matches no computed name; did you mean user?"},
+      {"fields=\"image_* nothing*\"", "fields 'nothing*' matches no computed name"},
+      {"schedule=alwys", "schedule 'alwys' is unknown; did you mean always?"},
+      {"schedule=always", ""},
+      {"policy=../etc", "policy '../etc' is no policy name (letters, digits, _ and - only)"},
+      {"policy=\"\"", "policy '' is no policy name (letters, digits, _ and - only)"},
+      {"time_zone=Europe/Berlin days=mon-fri hours=08:00-18:00", ""},
+      {"time_zone=Europe/Berln days=mon-fri hours=08:00-18:00",
+       "time_zone 'Europe/Berln' is no IANA time zone; did you mean Europe/Berlin?"},
+      {"time_zone=UTC days=mon-fry hours=08:00-18:00",
+       "days 'fry' is no day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri); did you mean fri?"},
+      {"time_zone=UTC days=mon-fri hours=8-18", "hours '8' is no time of day from 00:00 to 24:00"},
+      {"time_zone=UTC days=mon-fri hours=08:00-08:00",
+       "hours '08:00-08:00' starts when it ends (00:00-24:00 is the whole day)"},
+      {"days=mon-fri hours=08:00-18:00",
+       "option 'time_zone' is missing: an inline schedule needs time_zone, days and hours"},
+      {"time_zone=UTC", "option 'days' is missing: an inline schedule needs time_zone, days and hours (and 1 more)"},
+      {"operation=\"\"", "operation '' is empty"},
+      {"time=off_hours", "time 'off_hours' is made by this command and is no time to judge by"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(annotate_fault(c.arguments), c.fault) << c.arguments;
+}
+
+TEST(Annotate, PicksComputedNamesByGlobs) {
+  Faults faults;
+  const AnnotateOptions options = parse_annotate(split_tokens("fields=\"user,image_* off_hours*\""), faults);
+  EXPECT_TRUE(faults.empty());
+  EXPECT_EQ(options.fields, (std::vector<std::string>{"user", "image_registry", "image_repository", "image_tag",
+                                                      "image_digest", "image_request"}));
+}
+
+}  // namespace
+}  // namespace offhours::command

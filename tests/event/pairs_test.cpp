@@ -1,0 +1,44 @@
+#include "event/pairs.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace offhours::event {
+namespace {
+
+TEST(Pairs, AreReadInEveryShapeThatUnmappedHas) {
+  const struct {
+    const char* json;
+    const char* value;  // null: not found
+  } cases[] = {
+      {R"([{"key":"k","value":"v"},{"key":"x","value":"y"}])", "v"},
+      {R"([{"value":"v","key":"k"}])", "v"},
+      {R"([{"name":"k","value":"v"}])", "v"},
+      {R"([["x","y"],["k","v"]])", "v"},
+      {R"([{"x":"y"},{"k":"v"}])", "v"},
+      {R"([{"x":"y","k":"v"}])", "v"},
+      {R"([{"key":"k","value":5}])", "5"},
+      {R"([{"key":"k","value":true}])", "true"},
+      {R"([{"\u006bey":"k","value":"\u0076"}])", "v"},
+      {R"([{"key":"k","value":null},{"key":"k","value":"v"}])", "v"},
+      {R"([{"key":"k","value":"v"},{"key":"k","value":"w"}])", "v"},
+      {R"([{"key":"k","value":{"k":"inner"}}])", nullptr},
+      {R"([{"x":{"k":"inner"}}])", nullptr},
+      {R"([{"key":"k","value":"v"},{"key":)", "v"},
+      {R"([{"key":"k","value":"v)", nullptr},
+      {R"({"k":"v"})", nullptr},
+      {"", nullptr},
+  };
+  for (const auto& c : cases) {
+    std::array<Pair, 1> wanted = {Pair{"k", "stale", true}};
+    read_pairs(c.json, wanted);
+    EXPECT_EQ(wanted[0].found, c.value != nullptr) << c.json;
+    if (c.value != nullptr) {
+      EXPECT_EQ(wanted[0].value, c.value) << c.json;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace offhours::event

@@ -1,0 +1,132 @@
+#include "stats/aggregate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace offhours::stats {
+namespace {
+
+struct Row {
+  std::vector<std::string> values;
+  std::string time = "1";
+};
+
+void add(Aggregate& aggregate, GroupId group, const Row& row) {
+  const std::vector<std::string_view> views(row.values.begin(), row.values.end());
+  aggregate.add(group, {views, row.time});
+}
+
+std::string result(const Aggregate& aggregate, GroupId group) {
+  std::string scratch;
+  std::vector<std::string_view> values;
+  aggregate.result(group, scratch, values);
+  std::string joined;
+  for (const std::string_view value : values) joined += (joined.empty() ? "" : "|") + std::string(value);
+  return joined;
+}
+
+std::string run(Function function, const std::vector<Row>& rows, bool of_rows = false) {
+  const auto aggregate = Aggregate::make(function, of_rows);
+  aggregate->grow(1);
+  for (const Row& row : rows) add(*aggregate, 0, row);
+  return result(*aggregate, 0);
+}
+
+TEST(Aggregate, FollowsTheRules) {
+  using enum Function;
+  const struct {
+    const char* rule;
+    Function function;
+    std::vector<Row> rows;
+    const char* expected;
+  } cases[] = {
+      {"count counts values, not rows", count, {{{"a", "b"}}, {{}}, {{"a"}}}, "3"},
+      {"count of nothing", count, {}, "0"},
+      {"dc counts distinct values", dc, {{{"a", "b"}}, {{"a"}}, {{}}}, "2"},
+      {"dc of nothing", dc, {{{}}}, "0"},
+      {"values are distinct and sorted bytewise",
+       values,
+       {{{"b", "B"}}, {{"a"}}, {{"b"}}, {{"\xC3\xA9"}}},
+       "B|a|b|\xC3\xA9"},
+      {"values of nothing", values, {{{}}}, ""},
+      {"min by number", min, {{{"10"}}, {{"9"}}}, "9"},
+      {"max by number", max, {{{"10"}}, {{"9"}}}, "10"},
+      {"min by bytes once a value is no number", min, {{{"10"}}, {{"9"}}, {{"x"}}}, "10"},
+      {"max by bytes once a value is no number", max, {{{"10"}}, {{"9"}}, {{""}}}, "9"},
+      {"min keeps the text, of equal ones the bytewise smaller", min, {{{"1.0"}}, {{"1"}}, {{"1.00"}}}, "1"},
+      {"max keeps the text, of equal ones the bytewise smaller", max, {{{"1.0"}}, {{"1.00"}}, {{"1"}}}, "1"},
+      {"min of nothing", min, {}, ""},
+      {"min sees every value", min, {{{"5", "3", "4"}}}, "3"},
+      {"sum is exact", sum, {{{"0.1"}}, {{"0.2"}}}, "0.3"},
+      {"sum skips what is no number", sum, {{{"1", "x"}}, {{"2"}}}, "3"},
+      {"sum of no number", sum, {{{"x"}}}, ""},
+      {"avg", avg, {{{"66"}}, {{"18"}}, {{"x"}}, {{"25"}}, {{"96"}}, {{"52"}}}, "51.4"},
+      {"avg of no number", avg, {{{"x"}}}, ""},
+      {"earliest by time, not by order", earliest, {{{"b"}, "20"}, {{"a"}, "3"}}, "a"},
+      {"latest by number, not by bytes", latest, {{{"b"}, "20"}, {{"a"}, "3"}}, "b"},
+      {"earliest of one time: the smallest", earliest, {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "a"},
+      {"latest of one time: the greatest", latest, {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "c"},
+      {"latest of one time: by number", latest, {{{"9"}, "5"}, {{"10"}, "5"}}, "10"},
+      {"earliest passes rows without the field", earliest, {{{}, "1"}, {{"a"}, "2"}}, "a"},
+      {"a later best time forgets that an earlier one had texts",
+       latest,
+       {{{"x"}, "1"}, {{"9"}, "2"}, {{"10"}, "2"}},
+       "10"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(run(c.function, c.rows), c.expected) << c.rule;
+  EXPECT_EQ(run(count, {{{}}, {{"a", "b"}}}, true), "2") << "count with no field counts rows";
+}
+
+TEST(Aggregate, IsTheSameForAnySplitAndOrder) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  const std::vector<std::string> texts = {"1", "1.0", "10", "9", "-3", "x", "X", "0.1", "1e1", "z z", ""};
+  for (int round = 0; round < 3000; ++round) {
+    const bool only_numbers = random() % 2 == 0;
+    std::vector<Row> rows(random() % 7);
+    for (Row& row : rows) {
+      row.time = std::to_string(random() % 3);
+      for (auto n = random() % 3; n > 0; --n) {
+        std::string text = texts[random() % texts.size()];
+        if (only_numbers && (text.empty() || text[0] > '9')) text = "7";
+        row.values.push_back(text);
+      }
+    }
+    for (const std::string_view name : function_names()) {
+      const Function function = *find_function(name);
+      const std::string expected = run(function, rows);
+      std::ranges::shuffle(rows, random);
+      // Three states, filled at random and merged into one of them.
+      const auto here = Aggregate::make(function, false);
+      const auto there = Aggregate::make(function, false);
+      here->grow(2);
+      there->grow(1);
+      for (const Row& row : rows) {
+        const auto place = random() % 3;
+        add(place == 2 ? *there : *here, place == 2 ? 0 : static_cast<GroupId>(place), row);
+      }
+      here->merge(1, *there, 0);
+      here->merge(0, *here, 1);
+      ASSERT_EQ(result(*here, 0), expected) << name;
+    }
+  }
+}
+
+TEST(Aggregate, KeepsGroupsApart) {
+  for (const std::string_view name : function_names()) {
+    const auto aggregate = Aggregate::make(*find_function(name), false);
+    aggregate->grow(2);
+    add(*aggregate, 0, {{"5"}});
+    add(*aggregate, 1, {{"7"}});
+    EXPECT_NE(result(*aggregate, 0), "") << name;
+    if (name != "count" && name != "dc") {
+      EXPECT_EQ(result(*aggregate, 1), "7") << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace offhours::stats

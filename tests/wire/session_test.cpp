@@ -1,0 +1,219 @@
+#include "wire/session.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "wire/frame.hpp"
+
+namespace offhours::wire {
+namespace {
+
+// Answers each frame with its own body, and writes down what it saw.
+class Echo : public Command {
+ public:
+  GetInfoReply getinfo(const GetInfo& info) override {
+    log += "getinfo " + info.command + "\n";
+    GetInfoReply reply;
+    reply.error = getinfo_error;
+    return reply;
+  }
+  void begin(bool finished, std::uint64_t bytes) override {
+    log += "begin " + std::to_string(bytes) + (finished ? " finished\n" : "\n");
+    finished_ = finished;
+    seen_ = 0;
+  }
+  void body(std::string_view body) override {
+    EXPECT_GT(body.size(), seen_) << "nothing new";
+    if (seen_ > 0) {
+      EXPECT_EQ(body.data(), start_) << "the body moved";
+    }
+    start_ = body.data();
+    seen_ = body.size();
+    ++pieces;
+  }
+  ExecuteReply end(std::string_view body) override {
+    EXPECT_EQ(body.size(), seen_);
+    copy_ = body;
+    log += "end\n";
+    ExecuteReply reply;
+    reply.finished = finished_;
+    reply.body = copy_;
+    reply.error = execute_error;
+    return reply;
+  }
+
+  std::string log;
+  std::optional<std::string> getinfo_error;
+  std::optional<std::string> execute_error;
+  int pieces = 0;
+
+ private:
+  bool finished_ = false;
+  std::size_t seen_ = 0;
+  const char* start_ = nullptr;
+  std::string copy_;
+};
+
+std::string frame(std::string_view metadata, std::string_view body = {}) {
+  return frame_head(metadata, body.size()) + std::string(body);
+}
+
+const std::string getinfo = frame(R"({"action":"getinfo","searchinfo":{"command":"x"}})");
+const std::string getinfo_reply = frame(R"({"type":"streaming","finished":false})");
+
+std::string execute(std::string_view body, bool finished) {
+  return frame(finished ? R"({"action":"execute","finished":true})" : R"({"action":"execute","finished":false})", body);
+}
+std::string reply(std::string_view body, bool finished) {
+  return frame(finished ? R"({"finished":true})" : R"({"finished":false})", body);
+}
+
+struct Played {
+  SessionEnd end;
+  std::string output;
+};
+
+// The session reads from a pipe that is filled in pieces of the given size.
+Played run(std::string_view input, Echo& echo, std::size_t piece = 1 << 16) {
+  std::array<int, 2> in{};
+  std::array<int, 2> out{};
+  EXPECT_EQ(::pipe(in.data()), 0);
+  EXPECT_EQ(::pipe(out.data()), 0);
+  std::thread writer([&] {
+    for (std::size_t i = 0; i < input.size(); i += piece) {
+      const std::string_view part = input.substr(i, piece);
+      EXPECT_EQ(::write(in[1], part.data(), part.size()), static_cast<ssize_t>(part.size()));
+    }
+    ::close(in[1]);
+  });
+  Played result;
+  std::thread reader([&] {
+    std::array<char, 4096> block;
+    for (ssize_t n = 0; (n = ::read(out[0], block.data(), block.size())) > 0;) {
+      result.output.append(block.data(), static_cast<std::size_t>(n));
+    }
+  });
+  result.end = run_session(in[0], out[1], echo);
+  ::close(out[1]);
+  writer.join();
+  reader.join();
+  ::close(in[0]);
+  ::close(out[0]);
+  return result;
+}
+
+TEST(Session, AnswersEachRequestOnce) {
+  Echo echo;
+  const Played result = run(getinfo + execute("a,b\n1,2\n", false) + execute("", true), echo);
+  EXPECT_EQ(result.end.outcome, Outcome::done);
+  EXPECT_EQ(result.output, getinfo_reply + reply("a,b\n1,2\n", false) + reply("", true));
+  EXPECT_EQ(echo.log, "getinfo x\nbegin 8\nend\nbegin 0 finished\nend\n");
+}
+
+TEST(Session, IsTheSameWhereverTheInputIsSplit) {
+  const std::string input = getinfo + execute("a,b\n\"\xE0\xB8\x97\n\",2\n", false) + execute("x\ny\n", true);
+  Echo whole_echo;
+  const Played whole = run(input, whole_echo);
+  for (std::size_t piece = 1; piece < input.size(); piece = piece < 40 ? piece + 1 : piece * 2) {
+    Echo echo;
+    EXPECT_EQ(run(input, echo, piece).output, whole.output) << piece;
+    EXPECT_EQ(echo.log, whole_echo.log) << piece;
+  }
+}
+
+TEST(Session, HandsTheBodyOnWhileItArrives) {
+  Echo echo;
+  const std::string body(4 << 20, 'x');
+  const Played result = run(getinfo + execute(body, true), echo);
+  EXPECT_EQ(result.output, getinfo_reply + reply(body, true));
+  EXPECT_GT(echo.pieces, 1);
+}
+
+TEST(Session, EndsAtEndOfInput) {
+  const struct {
+    std::string input;
+    Outcome outcome;
+    std::string output;
+  } cases[] = {
+      {"", Outcome::done, ""},
+      {getinfo, Outcome::done, getinfo_reply},
+      {getinfo.substr(0, 5), Outcome::cancelled, ""},
+      {getinfo.substr(0, getinfo.size() - 1), Outcome::cancelled, ""},
+      {getinfo + execute("12345", true).substr(0, 50), Outcome::cancelled, getinfo_reply},
+      {getinfo + "chunked 1.0,36,999999\n{\"action\":\"execute\",\"finished\":true}x", Outcome::cancelled,
+       getinfo_reply},
+  };
+  for (const auto& c : cases) {
+    Echo echo;
+    const Played result = run(c.input, echo);
+    EXPECT_EQ(result.end.outcome, c.outcome) << c.input;
+    EXPECT_EQ(result.output, c.output) << c.input;
+  }
+}
+
+TEST(Session, RefusesWhatIsNotTheProtocol) {
+  for (const std::string& input :
+       {std::string("hello\n"), std::string("splunkVersion=6.3\nallowStream=1\n\n"), std::string(100000, 'x'),
+        std::string("chunked 1.0,2,0\n{}"), std::string("chunked 1.0,3,0\nnul"),
+        std::string("chunked 1.0,36,99999999999999999\n{}")}) {
+    Echo echo;
+    const Played result = run(input, echo);
+    EXPECT_EQ(result.end.outcome, Outcome::garbage) << input.substr(0, 60);
+    EXPECT_FALSE(result.end.what.empty());
+    EXPECT_EQ(result.output, "") << input.substr(0, 60);
+  }
+}
+
+TEST(Session, ReadsOnToTheEndAfterAnError) {
+  Echo refusing;
+  refusing.getinfo_error = "no";
+  const Played refused = run(getinfo + execute(std::string(300000, 'x'), true), refusing);
+  EXPECT_EQ(refused.end.outcome, Outcome::done);
+  EXPECT_EQ(refused.output, frame(R"({"finished":true,"error":"no"})"));
+  EXPECT_EQ(refusing.log, "getinfo x\n");
+  Echo failing;
+  failing.execute_error = "no";
+  const Played failed = run(getinfo + execute("", false) + execute("", true), failing);
+  EXPECT_EQ(failed.output, getinfo_reply + frame(R"({"finished":true,"error":"no"})"));
+  EXPECT_EQ(failing.log, "getinfo x\nbegin 0\nend\n");
+}
+
+TEST(Session, ReadsFilesAndDevNull) {
+  char name[] = "/tmp/offhours_session_XXXXXX";
+  const int file = ::mkstemp(name);
+  ASSERT_GE(file, 0);
+  ::unlink(name);
+  const std::string input = getinfo + execute("a\n", true);
+  ASSERT_EQ(::write(file, input.data(), input.size()), static_cast<ssize_t>(input.size()));
+  ::lseek(file, 0, SEEK_SET);
+  const int null = ::open("/dev/null", O_RDWR);
+  Echo echo;
+  EXPECT_EQ(run_session(file, null, echo).outcome, Outcome::done);
+  EXPECT_EQ(echo.log, "getinfo x\nbegin 2 finished\nend\n");
+  Echo idle;
+  EXPECT_EQ(run_session(null, null, idle).outcome, Outcome::done);
+  ::close(file);
+  ::close(null);
+}
+
+TEST(Session, IsCancelledWhereNobodyReadsItsReplies) {
+  std::array<int, 2> in{};
+  std::array<int, 2> out{};
+  ASSERT_EQ(::pipe(in.data()), 0);
+  ASSERT_EQ(::pipe(out.data()), 0);
+  ASSERT_EQ(::write(in[1], getinfo.data(), getinfo.size()), static_cast<ssize_t>(getinfo.size()));
+  ::close(out[0]);
+  Echo echo;
+  EXPECT_EQ(run_session(in[0], out[1], echo).outcome, Outcome::cancelled);
+  for (const int descriptor : {in[0], in[1], out[1]}) ::close(descriptor);
+}
+
+}  // namespace
+}  // namespace offhours::wire
