@@ -9,7 +9,9 @@
 #include "command/annotate.hpp"
 #include "command/arguments.hpp"
 #include "command/detect.hpp"
+#include "command/judging.hpp"
 #include "command/options.hpp"
+#include "command/policy_view.hpp"
 
 namespace offhours::command {
 namespace {
@@ -21,23 +23,6 @@ wire::GetInfoReply failed(std::string text) {
   return reply;
 }
 
-// Policies are lookup files; one that is there must never be passed over in silence.
-void check_policy(const JudgeOptions& judge, const std::string& lookups, Faults& faults) {
-  bool any = false;
-  for (const char* part : {"_schedules.csv", "_holidays.csv", "_assignments.csv", "_exceptions.csv"}) {
-    const std::string file = lookups + '/' + judge.policy + part;
-    std::error_code error;
-    if (!std::filesystem::exists(file, error)) continue;
-    any = true;
-    faults.push_back(
-        {fault::Place{file, 1, 1}, "policy", judge.policy, "has a file, and this version reads no policies", {}});
-  }
-  if (!any && judge.policy != "offhours") {
-    faults.push_back(
-        {std::nullopt, "policy", judge.policy, "has no file " + lookups + '/' + judge.policy + "_schedules.csv", {}});
-  }
-}
-
 }  // namespace
 
 wire::GetInfoReply Dispatch::getinfo(const wire::GetInfo& info) {
@@ -45,14 +30,18 @@ wire::GetInfoReply Dispatch::getinfo(const wire::GetInfo& info) {
   const std::vector<Token> tokens = tokens_of(info);
   if (info.command == "offhours") {
     AnnotateOptions options = parse_annotate(tokens, faults);
-    check_policy(options.judge, lookups_, faults);
+    read_policy(options.judge, lookups_, faults);
     if (faults.empty()) command_ = std::make_unique<Annotate>(std::move(options), lookups_);
   } else if (info.command == "offhoursstats") {
     DetectOptions options = parse_detect(tokens, faults);
-    check_policy(options.judge, lookups_, faults);
+    read_policy(options.judge, lookups_, faults);
     if (faults.empty()) command_ = std::make_unique<Detect>(std::move(options), lookups_);
+  } else if (info.command == "offhourspolicy") {
+    PolicyViewOptions options = parse_policy_view(tokens, faults);
+    if (faults.empty()) command_ = std::make_unique<PolicyView>(std::move(options), lookups_, faults);
+    if (!faults.empty()) command_.reset();
   } else {
-    constexpr std::array<std::string_view, 2> commands = {"offhours", "offhoursstats"};
+    constexpr std::array<std::string_view, 3> commands = {"offhours", "offhoursstats", "offhourspolicy"};
     faults.push_back(
         {std::nullopt, "command", info.command, "is none of this program", fault::nearest(info.command, commands)});
   }

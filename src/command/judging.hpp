@@ -25,9 +25,12 @@ struct Operand {
   event::NameId name = 0;
 };
 
+// Reads the policy from the app's lookups folder, and checks what the options name in it.
+void read_policy(JudgeOptions& options, const std::string& lookups, Faults& faults);
+
 class Judging {
  public:
-  // `lookups`: the app's folder of policy files, for the WARN that there is no policy.
+  // `options` with the policy read. `lookups`: the folder it was read from, for the WARN that there is none.
   Judging(JudgeOptions options, std::string lookups);
 
   Operand want(std::string_view name);
@@ -48,14 +51,31 @@ class Judging {
   std::vector<wire::Message> warnings(std::string_view fate) const;
 
  private:
+  // What an event holds under each of some names.
+  struct Asked {
+    std::vector<event::NameId> names;
+    std::vector<event::Value> values;
+    std::vector<policy::Texts> texts;
+  };
+  struct Uncovered {
+    const worktime::Calendar* calendar;
+    std::chrono::year year;
+    bool operator==(const Uncovered&) const = default;
+  };
+  void want_all(std::span<const std::string_view> names, Asked& asked);
+  std::span<const policy::Texts> ask(Asked& asked);
+  const worktime::Schedule& find_schedule();
+  void note_uncovered(const worktime::Day& day);
   std::string_view verdict_text(std::size_t verdict_name);
 
   JudgeOptions options_;
   std::string lookups_;
   bool built_in_ = false;
-  worktime::Schedule schedule_;
-  std::string week_text_;
+  const worktime::Schedule* fixed_ = nullptr;  // for all events; null: the policy assigns them
+  const worktime::Schedule* schedule_ = nullptr;  // of the event judged last
   event::Plan plan_;
+  Asked assignment_;
+  Asked exception_;
   std::optional<event::NameId> operation_;
   std::optional<event::NameId> service_;
   event::NameId time_column_ = 0;
@@ -65,6 +85,7 @@ class Judging {
   worktime::Verdict verdict_{};
   std::string local_time_;
   std::string detail_;
+  std::vector<Uncovered> uncovered_;
   std::uint64_t without_time_ = 0;
   std::uint64_t without_json_ = 0;
   std::uint64_t broken_ = 0;

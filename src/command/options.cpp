@@ -4,8 +4,9 @@
 #include <cctype>
 #include <charconv>
 
-#include "command/globs.hpp"
 #include "event/names.hpp"
+#include "policy/dates.hpp"
+#include "policy/globs.hpp"
 
 namespace offhours::command {
 namespace {
@@ -14,6 +15,7 @@ constexpr std::array<std::string_view, 8> judge_options = {"policy", "schedule",
                                                            "hours",  "holidays", "time",      "raw"};
 constexpr std::array<std::string_view, 3> filter_options = {"operation", "service", "keep"};
 constexpr std::array<std::string_view, 1> annotate_options = {"fields"};
+constexpr std::array<std::string_view, 4> policy_view_options = {"policy", "view", "schedule", "date"};
 constexpr std::array<std::string_view, 3> detect_options = {"fillnull", "map", "maxmem"};
 
 struct Given {
@@ -117,9 +119,7 @@ void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& f
     if (value == nullptr)
       fault(faults, "option", name, "is missing: an inline schedule needs time_zone, days and hours");
   }
-  if (calendars != nullptr) {
-    for (const std::string& calendar : split_list(*calendars)) fault(faults, "calendar", calendar, "is unknown");
-  }
+  if (calendars != nullptr) judge.holidays = split_list(*calendars);
   if (zone_name == nullptr || days == nullptr || hours == nullptr) return;
   const auto zone = worktime::Zone::find(*zone_name);
   if (!zone)
@@ -132,39 +132,28 @@ void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& f
   const auto windows = worktime::parse_hours(*hours);
   if (!windows) fault(faults, "hours", windows.error().part, worktime::describe(windows.error().fault));
   if (!zone || !day_set || !windows) return;
-  worktime::Schedule schedule{"inline", *zone, {}};
-  schedule.week.add(*day_set, *windows);
-  judge.schedule = std::move(schedule);
+  judge.inline_schedule.emplace("inline", *zone);
+  judge.inline_schedule->add({*day_set, *windows, {}, {}});
 }
 
-void read_named_schedule(const Options& options, JudgeOptions& judge, Faults& faults) {
-  const std::string* name = options.find("schedule");
-  if (name == nullptr || judge.schedule) return;
-  constexpr std::array<std::string_view, 3> built_in = {"default", "always", "never"};
-  if (*name == "default") {
-    judge.schedule = worktime::built_in_default();
-  } else if (*name == "always") {
-    judge.schedule = worktime::built_in_always();
-  } else if (*name == "never") {
-    judge.schedule = worktime::built_in_never();
+void read_policy_name(const Options& options, std::string& policy, Faults& faults) {
+  const std::string* name = options.find("policy");
+  if (name == nullptr) return;
+  const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+  if (name->empty() || !std::ranges::all_of(*name, allowed)) {
+    fault(faults, "policy", *name, "is no policy name (letters, digits, _ and - only)");
   } else {
-    fault(faults, "schedule", *name, "is unknown", fault::nearest(*name, built_in));
+    policy = *name;
   }
 }
 
 void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
-  if (const std::string* name = options.find("policy")) {
-    const auto allowed = [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
-    };
-    if (name->empty() || !std::ranges::all_of(*name, allowed)) {
-      fault(faults, "policy", *name, "is no policy name (letters, digits, _ and - only)");
-    } else {
-      judge.policy = *name;
-    }
-  }
+  read_policy_name(options, judge.policy, faults);
   read_inline_schedule(options, judge, faults);
-  read_named_schedule(options, judge, faults);
+  if (const std::string* name = options.find("schedule")) {
+    judge.schedule = *name;
+    if (name->empty()) fault(faults, "schedule", *name, "is empty");
+  }
   if (const std::string* name = options.find("time")) {
     judge.time = *name;
     if (name->empty()) fault(faults, "time", *name, "is empty");
@@ -182,7 +171,7 @@ std::vector<std::string> pick_fields(const std::string& text, Faults& faults) {
   for (const std::string& glob : split_list(text)) {
     bool any = false;
     for (const std::string_view name : all) {
-      if (!glob_matches(glob, name)) continue;
+      if (!policy::glob_matches(glob, name)) continue;
       any = true;
       if (!is_verdict_name(name) && std::ranges::find(picked, name) == picked.end()) picked.emplace_back(name);
     }
@@ -301,6 +290,35 @@ class DetectParser {
 }  // namespace
 
 bool is_verdict_name(std::string_view name) { return std::ranges::find(verdict_names, name) != verdict_names.end(); }
+
+PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& faults) {
+  Options options(joined(policy_view_options), faults);
+  for (std::size_t i = 0; i < tokens.size();) {
+    if (options.take(tokens, i)) continue;
+    fault(faults, "argument", tokens[i].text, "is no option (option=value)");
+    ++i;
+  }
+  PolicyViewOptions view;
+  read_policy_name(options, view.policy, faults);
+  if (const std::string* name = options.find("view")) {
+    constexpr std::array<std::string_view, 3> pages = {"effective", "problems", "week"};
+    const auto* const found = std::ranges::find(pages, *name);
+    if (found == pages.end()) {
+      fault(faults, "view", *name, "is none of effective, problems, week", fault::nearest(*name, pages));
+    } else {
+      view.page = static_cast<PolicyPage>(found - pages.begin());
+    }
+  }
+  if (const std::string* name = options.find("schedule")) {
+    view.schedule = *name;
+    if (name->empty()) fault(faults, "schedule", *name, "is empty");
+  }
+  if (const std::string* text = options.find("date")) {
+    view.date = policy::parse_date(*text);
+    if (!view.date) fault(faults, "date", *text, "is no date such as 2026-12-25");
+  }
+  return view;
+}
 
 AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults) {
   Options options(joined(judge_options, filter_options, annotate_options), faults);

@@ -1,7 +1,10 @@
-// The arguments of the two commands, checked. All faults of one call are gathered, the first is told.
+// The arguments of the commands, checked. All faults of one call are gathered, the first is told.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +12,7 @@
 
 #include "command/arguments.hpp"
 #include "fault/fault.hpp"
+#include "policy/policy.hpp"
 #include "stats/aggregate.hpp"
 #include "worktime/schedule.hpp"
 
@@ -21,11 +25,23 @@ enum class Keep { all, off, on };
 // What decides which events are judged, against what, and by which time.
 struct JudgeOptions {
   std::string policy = "offhours";
-  std::optional<worktime::Schedule> schedule;  // given in the arguments; else the policy's
+  std::optional<worktime::Schedule> inline_schedule;
+  std::vector<std::string> holidays;  // calendars of the inline schedule
+  std::string schedule;               // one by its name, for all events; empty: the policy assigns them
+  std::shared_ptr<const policy::Policy> files;  // of that name, once read
   std::string time;                            // name to judge by; empty: the event's own time
   bool raw = true;
   std::vector<std::string> operation;  // globs; empty: any
   std::vector<std::string> service;
+};
+
+enum class PolicyPage { effective, problems, week };
+
+struct PolicyViewOptions {
+  std::string policy = "offhours";
+  PolicyPage page = PolicyPage::effective;
+  std::string schedule;                           // empty: all, or `default` for the week
+  std::optional<std::chrono::local_days> date;    // none: today
 };
 
 struct AnnotateOptions {
@@ -51,6 +67,8 @@ struct DetectOptions {
 
 AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults);
 DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults);
+
+PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& faults);
 
 // Whether the name is one of `off_hours*`.
 bool is_verdict_name(std::string_view name);

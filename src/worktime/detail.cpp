@@ -43,16 +43,61 @@ void append_clock(std::string& out, std::chrono::milliseconds of_day, bool full)
   }
 }
 
-std::string_view phrase(Reason reason) {
-  switch (reason) {
-    case Reason::working_hours: return " is in the working hours of schedule ";
-    case Reason::day_off: return " is a day off in schedule ";
-    case Reason::before_hours: return " is before the working hours of schedule ";
-    case Reason::after_hours: return " is after the working hours of schedule ";
-    case Reason::between_hours: return " is between the working hours of schedule ";
+void append_named(std::string& out, const Day& day) {
+  const std::size_t before = out.size();
+  out += " (";
+  day.append_names(out);
+  if (out.size() == before + 2) {
+    out.resize(before);
+  } else {
+    out += ')';
+  }
+}
+
+void append_phrase(std::string& out, const Verdict& verdict) {
+  switch (verdict.reason) {
+    case Reason::working_hours: out += " is in the working hours of schedule "; return;
+    case Reason::exception:
+      out += " is covered by an exception";
+      if (!verdict.exception.empty()) {
+        out += " (";
+        out += verdict.exception;
+        out += ')';
+      }
+      out += " to schedule ";
+      return;
+    case Reason::holiday:
+      if (verdict.cause == verdict.today) {
+        out += " is a holiday";
+        append_named(out, *verdict.cause);
+      } else {
+        out += " is in hours taken away by the holiday of ";
+        append_date(out, verdict.cause->date);
+        append_named(out, *verdict.cause);
+      }
+      out += " in schedule ";
+      return;
+    case Reason::short_day:
+      out += " is in hours cut by the short day of ";
+      append_date(out, verdict.cause->date);
+      append_named(out, *verdict.cause);
+      out += " in schedule ";
+      return;
+    case Reason::day_off: out += " is a day off in schedule "; return;
+    case Reason::before_hours: out += " is before the working hours of schedule "; return;
+    case Reason::after_hours: out += " is after the working hours of schedule "; return;
+    case Reason::between_hours: out += " is between the working hours of schedule "; return;
     case Reason::no_time: break;
   }
-  return "The event has no usable time to hold against schedule ";
+  out += "The event has no usable time to hold against schedule ";
+}
+
+// What the date's own hours are, where the week's do not hold.
+void append_special(std::string& out, const Day& day) {
+  if (!day.kind || *day.kind == DayKind::closed) return;
+  out += *day.kind == DayKind::workday ? "; workday" : "; short day";
+  append_named(out, day);
+  out += day.windows.empty() ? " without hours" : ' ' + windows_text(day.windows);
 }
 
 }  // namespace
@@ -68,20 +113,24 @@ void append_local_time(std::string& out, const LocalTime& local) {
   append_digits(out, std::abs(minutes) % 60, 2);
 }
 
-void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule, std::string_view week_text) {
-  if (verdict.reason != Reason::no_time) {
+void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule) {
+  const bool timed = verdict.reason != Reason::no_time;
+  if (timed) {
     out += weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
     out += ' ';
     append_date(out, verdict.local.date);
     out += ' ';
     append_clock(out, verdict.local.of_day, false);
     out += ' ';
-    out += schedule.zone.name();
+    out += schedule.zone().name();
   }
-  out += phrase(verdict.reason);
-  out += schedule.name;
+  append_phrase(out, verdict);
+  out += schedule.name();
+  if (!timed) return;
   out += " (";
-  out += week_text;
+  out += verdict.today->era->text;
+  const bool of_yesterday = verdict.cause != nullptr && verdict.cause != verdict.today;
+  append_special(out, of_yesterday ? *verdict.cause : *verdict.today);
   out += ')';
 }
 

@@ -7,9 +7,6 @@ namespace {
 
 constexpr std::chrono::milliseconds day_length = std::chrono::hours(24);
 
-// From Monday (0).
-std::size_t day_of_week(std::chrono::local_days date) { return std::chrono::weekday(date).iso_encoding() - 1; }
-
 bool inside(std::span<const Window> windows, std::chrono::milliseconds clock) {
   for (const Window& window : windows) {
     if (clock >= window.start && clock < window.end) return true;
@@ -22,6 +19,9 @@ bool inside(std::span<const Window> windows, std::chrono::milliseconds clock) {
 std::string_view name_of(Reason reason) {
   switch (reason) {
     case Reason::working_hours: return "working_hours";
+    case Reason::exception: return "exception";
+    case Reason::holiday: return "holiday";
+    case Reason::short_day: return "short_day";
     case Reason::day_off: return "day_off";
     case Reason::before_hours: return "before_hours";
     case Reason::after_hours: return "after_hours";
@@ -32,18 +32,26 @@ std::string_view name_of(Reason reason) {
 }
 
 Verdict judge(const Schedule& schedule, Instant instant) {
-  const LocalTime local = schedule.zone.at(instant);
-  const std::size_t today = day_of_week(local.date);
-  const std::span<const Window> windows = schedule.week.windows(today);
-  const std::span<const Window> yesterday = schedule.week.windows((today + 6) % 7);
-  const auto verdict = [&](Reason reason) { return Verdict{reason, local}; };
-  if (inside(windows, local.of_day) || inside(yesterday, local.of_day + day_length))
-    return verdict(Reason::working_hours);
-  if (windows.empty()) return verdict(Reason::day_off);
-  if (local.of_day < windows.front().start) return verdict(Reason::before_hours);
+  const LocalTime local = schedule.zone().at(instant);
+  const Day& today = schedule.day(local.date);
+  const auto verdict = [&](Reason reason, const Day* cause = nullptr) { return Verdict{reason, local, &today, cause, {}}; };
+  const std::chrono::milliseconds now = local.of_day;
+  if (inside(today.windows, now)) return verdict(Reason::working_hours);
+  const Day& yesterday = schedule.day(local.date - std::chrono::days(1));
+  const std::chrono::milliseconds since_yesterday = now + day_length;
+  if (inside(yesterday.windows, since_yesterday)) return verdict(Reason::working_hours);
+
+  if (today.kind == DayKind::closed) return verdict(Reason::holiday, &today);
+  const bool taken_yesterday = inside(yesterday.taken, since_yesterday);
+  if (taken_yesterday && yesterday.kind == DayKind::closed) return verdict(Reason::holiday, &yesterday);
+  if (inside(today.taken, now)) return verdict(Reason::short_day, &today);
+  if (taken_yesterday) return verdict(Reason::short_day, &yesterday);
+
+  if (today.windows.empty()) return verdict(Reason::day_off);
+  if (now < today.windows.front().start) return verdict(Reason::before_hours);
   std::chrono::milliseconds last_end{0};
-  for (const Window& window : windows) last_end = std::max(last_end, window.end);
-  return verdict(local.of_day >= last_end ? Reason::after_hours : Reason::between_hours);
+  for (const Window& window : today.windows) last_end = std::max(last_end, window.end);
+  return verdict(now >= last_end ? Reason::after_hours : Reason::between_hours);
 }
 
 }  // namespace offhours::worktime

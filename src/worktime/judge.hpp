@@ -11,6 +11,9 @@ namespace offhours::worktime {
 // The first that holds, in this order.
 enum class Reason {
   working_hours,
+  exception,     // announced: on-hours by an exception of the policy
+  holiday,       // today is closed, or a calendar took away the window that would hold now
+  short_day,     // a calendar cut the window that would hold now
   day_off,       // no window starts today
   before_hours,  // before today's first start
   after_hours,   // at or after today's last end
@@ -20,20 +23,26 @@ enum class Reason {
 
 std::string_view name_of(Reason reason);
 
+// Lives until the schedule judges again.
 struct Verdict {
-  Reason reason;
-  LocalTime local;  // not for no_time
+  Reason reason = Reason::no_time;
+  LocalTime local{};            // not for no_time
+  const Day* today = nullptr;   // not for no_time
+  const Day* cause = nullptr;   // holiday, short_day: the date whose calendar entry is the reason
+  std::string_view exception{};  // its reason
 
-  bool off_hours() const { return reason != Reason::working_hours && reason != Reason::no_time; }
+  bool off_hours() const {
+    return reason != Reason::working_hours && reason != Reason::exception && reason != Reason::no_time;
+  }
 };
 
 // Membership is a matter of civil date and wall clock alone: a window belongs to the date it starts on, and on days of
-// 23 or 25 hours it ends when the clock says so.
+// 23 or 25 hours it ends when the clock says so. Exceptions are the policy's to know.
 Verdict judge(const Schedule& schedule, Instant instant);
 
 // RFC 3339 with offset; milliseconds only if they are not 0.
 void append_local_time(std::string& out, const LocalTime& local);
 // One sentence for an analyst.
-void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule, std::string_view week_text);
+void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule);
 
 }  // namespace offhours::worktime

@@ -1,12 +1,15 @@
-// Who works when: a zone and a week of windows.
+// Who works when: a zone, rows of windows with their validity, and calendars.
 #pragma once
 
 #include <array>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "worktime/calendar.hpp"
 #include "worktime/hours.hpp"
 #include "worktime/zone.hpp"
 
@@ -18,6 +21,8 @@ class Week {
   void add(const DaySet& days, std::span<const Window> windows);
   // Sorted by start.
   std::span<const Window> windows(std::size_t day) const { return days_[day]; }
+  // Those of the first day from Monday that has any.
+  std::span<const Window> first_windows() const;
   // `mon-thu 10:00-17:00; fri 10:00-15:00`, the shortest way to say it; `never` if there is no window.
   std::string text() const;
 
@@ -25,11 +30,83 @@ class Week {
   std::array<std::vector<Window>, 7> days_;
 };
 
-struct Schedule {
-  std::string name;
-  Zone zone;
-  Week week;
+// `08:00-12:00 13:00-17:30`; an end on the next date is written as the clock shows it.
+std::string windows_text(std::span<const Window> windows);
+
+// One row of a schedule. Local dates, both inclusive.
+struct Hours {
+  DaySet days{};
+  std::vector<Window> windows;
+  std::optional<std::chrono::local_days> valid_from;
+  std::optional<std::chrono::local_days> valid_to;
+
+  bool has_validity() const { return valid_from || valid_to; }
+  bool valid_on(std::chrono::local_days date) const {
+    return (!valid_from || *valid_from <= date) && (!valid_to || date <= *valid_to);
+  }
 };
+
+// The week that holds on the dates from `first` to `last`.
+struct Era {
+  std::chrono::local_days first;
+  std::chrono::local_days last;
+  Week week;
+  std::string text;  // of the week
+};
+
+// One date of a schedule, worked out.
+struct Day {
+  std::chrono::local_days date{};
+  const Era* era = nullptr;
+  std::vector<Window> windows;            // that start on the date; sorted by start
+  std::vector<Window> taken;              // those of the week, where a calendar took away or cut them
+  std::optional<DayKind> kind;            // what the calendars make of the date
+  std::vector<const Holiday*> holidays;   // the entries that make it so
+  std::vector<const Calendar*> uncovered;  // calendars without an entry in the date's year
+
+  void append_names(std::string& out) const;
+};
+
+class Schedule {
+ public:
+  Schedule(std::string name, Zone zone) : name_(std::move(name)), zone_(std::move(zone)) {}
+
+  void add(Hours hours);
+  // One calendar counts once, however often it is named.
+  void use(std::shared_ptr<const Calendar> calendar);
+
+  const std::string& name() const { return name_; }
+  const Zone& zone() const { return zone_; }
+  std::span<const Hours> rows() const { return rows_; }
+  std::span<const std::shared_ptr<const Calendar>> calendars() const { return calendars_; }
+
+  // The places in rows() of those that count on a date: rows whose validity covers it, the latest valid_from of them
+  // only, else rows without validity.
+  std::vector<std::size_t> rows_on(std::chrono::local_days date) const;
+  const Era& era(std::chrono::local_days date) const;
+  // Remembers the dates that it worked out last: not for two threads at once. Two days in a row can be held together;
+  // a day lives until others are asked for.
+  const Day& day(std::chrono::local_days date) const {
+    if (cache_.empty()) cache_.resize(cached_days);
+    Day& day = cache_[static_cast<std::size_t>(date.time_since_epoch().count()) % cached_days];
+    if (day.era == nullptr || day.date != date) work_out(date, day);
+    return day;
+  }
+
+ private:
+  static constexpr std::size_t cached_days = 32;
+  void work_out(std::chrono::local_days date, Day& day) const;
+
+  std::string name_;
+  Zone zone_;
+  std::vector<Hours> rows_;
+  std::vector<std::shared_ptr<const Calendar>> calendars_;
+  mutable std::vector<std::shared_ptr<const Era>> eras_;  // those asked for so far
+  mutable std::vector<Day> cache_;
+};
+
+constexpr DaySet every_day = {true, true, true, true, true, true, true};
+constexpr DaySet monday_to_friday = {true, true, true, true, true, false, false};
 
 // Monday to Friday 08:00-20:00 UTC, by the name of `default`.
 Schedule built_in_default();

@@ -1,11 +1,17 @@
 #include "worktime/zone.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <absl/time/internal/cctz/include/cctz/civil_time.h>
 #include <absl/time/internal/cctz/include/cctz/time_zone.h>
 #include <absl/time/internal/cctz/include/cctz/zone_info_source.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <iterator>
 
@@ -30,9 +36,53 @@ const ZoneEntry* find_entry(std::string_view name) {
   return found != std::end(zone_entries) && found->name == name ? found : nullptr;
 }
 
-class BuiltInSource : public cctz::ZoneInfoSource {
+// The folder that is to be used instead of the built-in zones; empty: there is none.
+std::string other_folder() {
+  const char* folder = std::getenv("OFFHOURS_ZONEINFO");
+  return folder == nullptr ? std::string() : folder;
+}
+
+// `Area/Place` of letters, digits, `_`, `+` and `-`: nothing that could lead out of a folder.
+bool is_zone_name(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  if (name.empty() || name.size() > longest) return false;
+  bool first = true;
+  for (const char c : name) {
+    const bool letter_or_digit = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (first ? !letter_or_digit : !letter_or_digit && c != '_' && c != '+' && c != '-' && c != '/') return false;
+    first = c == '/';
+  }
+  return !first;
+}
+
+// None: no regular file, too large, or no sound zone file.
+std::optional<std::string> read_zone_file(const std::string& path) {
+  constexpr std::size_t most = std::size_t{1} << 18;
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return std::nullopt;
+  std::string bytes;
+  struct stat status{};
+  bool good = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  while (good && bytes.size() <= most) {
+    char part[8192];
+    const ssize_t got = ::read(file, part, sizeof part);
+    if (got <= 0) {
+      good = got == 0;
+      break;
+    }
+    bytes.append(part, static_cast<std::size_t>(got));
+  }
+  ::close(file);
+  if (!good || bytes.size() > most || !is_sound_zone_file(bytes)) return std::nullopt;
+  return bytes;
+}
+
+class ZoneSource : public cctz::ZoneInfoSource {
  public:
-  explicit BuiltInSource(std::string_view bytes) : rest_(bytes) {}
+  explicit ZoneSource(std::string_view bytes) : rest_(bytes) {}
+  explicit ZoneSource(std::string bytes) : own_(std::move(bytes)), rest_(own_) {}
+  ZoneSource(const ZoneSource&) = delete;
+  ZoneSource& operator=(const ZoneSource&) = delete;
 
   std::size_t Read(void* to, std::size_t size) override {  // NOLINT(readability-identifier-naming)
     size = std::min(size, rest_.size());
@@ -47,14 +97,21 @@ class BuiltInSource : public cctz::ZoneInfoSource {
   std::string Version() const override { return std::string(zone_version); }  // NOLINT(readability-identifier-naming)
 
  private:
+  std::string own_;
   std::string_view rest_;
 };
 
-std::unique_ptr<cctz::ZoneInfoSource> open_built_in(
+std::unique_ptr<cctz::ZoneInfoSource> open_zone(
     const std::string& name, const std::function<std::unique_ptr<cctz::ZoneInfoSource>(const std::string&)>&) {
+  if (const std::string folder = other_folder(); !folder.empty()) {
+    if (!is_zone_name(name)) return nullptr;
+    auto bytes = read_zone_file(folder + '/' + name);
+    if (!bytes) return nullptr;
+    return std::make_unique<ZoneSource>(std::move(*bytes));
+  }
   const ZoneEntry* entry = find_entry(name);
   if (entry == nullptr) return nullptr;
-  return std::make_unique<BuiltInSource>(std::string_view(offhours_zone_bytes + entry->offset, entry->size));
+  return std::make_unique<ZoneSource>(std::string_view(offhours_zone_bytes + entry->offset, entry->size));
 }
 
 using Seconds = cctz::time_point<cctz::seconds>;
@@ -68,25 +125,75 @@ struct Zone::Data {
 };
 
 std::optional<Zone> Zone::find(std::string_view name) {
-  if (find_entry(name) == nullptr) return std::nullopt;
-  auto data = std::make_shared<Data>();
-  if (!cctz::load_time_zone(std::string(name), &data->zone)) return std::nullopt;
   Zone zone;
   zone.name_ = name;
+  if (other_folder().empty()) {
+    if (find_entry(name) == nullptr) return std::nullopt;
+    return zone;
+  }
+  if (!is_zone_name(name)) return std::nullopt;
+  auto data = std::make_shared<Data>();
+  if (!cctz::load_time_zone(zone.name_, &data->zone)) return std::nullopt;
   zone.data_ = std::move(data);
   return zone;
 }
 
+Zone Zone::utc() {
+  Zone zone;
+  zone.name_ = "UTC";
+  return zone;
+}
+
 void Zone::look_up(Instant instant) const {
+  if (data_ == nullptr) {
+    auto data = std::make_shared<Data>();
+    // Cannot fail: find() saw the zone, and UTC needs no data.
+    (void)cctz::load_time_zone(name_, &data->zone);
+    data_ = std::move(data);
+  }
   const cctz::time_zone& zone = data_->zone;
   const auto second = Seconds(std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch());
   offset_ = std::chrono::seconds(zone.lookup(second).offset);
+  // Transitions by a zone's rule are listed for some centuries only; later ones are still looked up, one by one.
+  constexpr Seconds listed(std::chrono::seconds(10'413'792'000));  // 2300-01-01
+  if (second >= listed) {
+    from_ = to_instant(second);
+    until_ = to_instant(second + std::chrono::seconds(1));
+    return;
+  }
   cctz::time_zone::civil_transition transition;
   // A transition is found by its civil end, whose lookup tells the instant, be the hour skipped or repeated.
   from_ = zone.prev_transition(second + std::chrono::seconds(1), &transition)
               ? to_instant(zone.lookup(transition.to).trans)
               : Instant::min();
-  until_ = zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans) : Instant::max();
+  until_ = zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans)
+                                                     : to_instant(listed);
+}
+
+bool is_sound_zone_file(std::string_view bytes) {
+  constexpr std::size_t header_size = 44;
+  constexpr std::size_t most_footer = 256;
+  constexpr std::size_t legacy_time = 4;
+  constexpr std::size_t modern_time = 8;
+  const auto count = [&](std::size_t place) {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[20 + place * 4 + i]);
+    return value;
+  };
+  // Takes a header and its block off the front.
+  const auto take = [&](std::size_t time_size) {
+    if (bytes.size() < header_size || !bytes.starts_with("TZif")) return false;
+    const std::size_t size = count(3) * (time_size + 1) + count(4) * 6 + count(5) + count(2) * (time_size + 4) +
+                             count(1) + count(0);
+    if (size > bytes.size() - header_size) return false;
+    bytes.remove_prefix(header_size + size);
+    return true;
+  };
+  if (bytes.size() < header_size) return false;
+  const char version = bytes[4];
+  if (!take(legacy_time)) return false;
+  if (version == '\0') return true;
+  return take(modern_time) && bytes.size() <= most_footer;
 }
 
 std::vector<std::string_view> zone_names() {
@@ -101,5 +208,5 @@ std::string_view zone_data_version() { return zone_version; }
 
 namespace absl::time_internal::cctz_extension {
 // Abseil looks for zones through this hook; its own definition is weak.
-ZoneInfoSourceFactory zone_info_source_factory = offhours::worktime::open_built_in;  // NOLINT
+ZoneInfoSourceFactory zone_info_source_factory = offhours::worktime::open_zone;  // NOLINT
 }  // namespace absl::time_internal::cctz_extension

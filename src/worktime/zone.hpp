@@ -1,4 +1,5 @@
-// Time zones from the IANA database that is linked into the program; the machine's own is never read.
+// Time zones from the IANA database that is linked into the program, or from the folder that the environment variable
+// OFFHOURS_ZONEINFO names instead; the machine's own is never read.
 #pragma once
 
 #include <chrono>
@@ -22,8 +23,9 @@ struct LocalTime {
 
 class Zone {
  public:
-  // By IANA name or link, case-sensitive. None: there is no such zone.
+  // By IANA name or link, case-sensitive. None: there is no such zone. A built-in one is read when it is first used.
   static std::optional<Zone> find(std::string_view name);
+  static Zone utc();
 
   const std::string& name() const { return name_; }
 
@@ -40,13 +42,16 @@ class Zone {
   void look_up(Instant instant) const;
 
   std::string name_;
-  std::shared_ptr<const Data> data_;
+  mutable std::shared_ptr<const Data> data_;
   mutable Instant from_{};
   mutable Instant until_{};
   mutable std::chrono::seconds offset_{};
 };
 
-// All names and links, sorted bytewise.
+// Whether bytes are a TZif file whose counts fit its size, so that reading it takes no more memory than that.
+bool is_sound_zone_file(std::string_view bytes);
+
+// All names and links of the built-in database, sorted bytewise.
 std::vector<std::string_view> zone_names();
 // Of the built-in database, such as `2026f`.
 std::string_view zone_data_version();

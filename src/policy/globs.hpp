@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace offhours::command {
+namespace offhours::policy {
 
 inline bool glob_matches(std::string_view pattern, std::string_view text) {
   std::size_t p = 0;
@@ -35,4 +35,4 @@ inline bool any_glob_matches(const std::vector<std::string>& patterns, std::stri
   return std::ranges::any_of(patterns, [text](const std::string& pattern) { return glob_matches(pattern, text); });
 }
 
-}  // namespace offhours::command
+}  // namespace offhours::policy

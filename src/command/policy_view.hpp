@@ -1,0 +1,46 @@
+// The command `offhourspolicy`: shows the policy, as it holds and what is wrong with it. It never fails on what a
+// policy holds.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command/options.hpp"
+#include "policy/policy.hpp"
+#include "wire/session.hpp"
+
+namespace offhours::command {
+
+class PolicyView final : public wire::Command {
+ public:
+  // Faults: a schedule is asked for that the policy does not name.
+  PolicyView(PolicyViewOptions options, const std::string& lookups, Faults& faults);
+
+  wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
+  void begin(bool, std::uint64_t) override {}
+  void body(std::string_view) override {}
+  // The next rows; splunkd asks until a reply says that it was the last.
+  wire::ExecuteReply end(std::string_view body) override;
+
+ private:
+  using Values = std::vector<std::string>;  // of one cell
+
+  void make_effective();
+  void show_schedule(const worktime::Schedule& schedule, const policy::Policy::Defined* defined);
+  void make_problems();
+  void make_week();
+  void add_row(const std::vector<Values>& cells);
+
+  PolicyViewOptions options_;
+  policy::Policy policy_;
+  std::chrono::local_days date_;
+  std::vector<std::string> columns_;
+  std::vector<std::string> rows_;  // as CSV
+  bool made_ = false;
+  std::size_t next_ = 0;
+  std::size_t most_rows_ = 0;
+  std::string out_;
+};
+
+}  // namespace offhours::command
