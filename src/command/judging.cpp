@@ -22,8 +22,7 @@ void read_policy(JudgeOptions& options, const std::string& lookups, Faults& faul
   for (const std::string& name : options.holidays) {
     auto calendar = files->find_calendar(name);
     if (calendar == nullptr) {
-      faults.push_back(
-          {std::nullopt, "calendar", name, "is unknown", fault::nearest(name, files->calendar_names())});
+      faults.push_back({std::nullopt, "calendar", name, "is unknown", fault::nearest(name, files->calendar_names())});
     } else if (options.inline_schedule) {
       options.inline_schedule->use(std::move(calendar));
     }

@@ -71,7 +71,7 @@ class Judging {
   JudgeOptions options_;
   std::string lookups_;
   bool built_in_ = false;
-  const worktime::Schedule* fixed_ = nullptr;  // for all events; null: the policy assigns them
+  const worktime::Schedule* fixed_ = nullptr;     // for all events; null: the policy assigns them
   const worktime::Schedule* schedule_ = nullptr;  // of the event judged last
   event::Plan plan_;
   Asked assignment_;

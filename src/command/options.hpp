@@ -26,10 +26,10 @@ enum class Keep { all, off, on };
 struct JudgeOptions {
   std::string policy = "offhours";
   std::optional<worktime::Schedule> inline_schedule;
-  std::vector<std::string> holidays;  // calendars of the inline schedule
-  std::string schedule;               // one by its name, for all events; empty: the policy assigns them
+  std::vector<std::string> holidays;            // calendars of the inline schedule
+  std::string schedule;                         // one by its name, for all events; empty: the policy assigns them
   std::shared_ptr<const policy::Policy> files;  // of that name, once read
-  std::string time;                            // name to judge by; empty: the event's own time
+  std::string time;                             // name to judge by; empty: the event's own time
   bool raw = true;
   std::vector<std::string> operation;  // globs; empty: any
   std::vector<std::string> service;
@@ -40,8 +40,8 @@ enum class PolicyPage { effective, problems, week };
 struct PolicyViewOptions {
   std::string policy = "offhours";
   PolicyPage page = PolicyPage::effective;
-  std::string schedule;                           // empty: all, or `default` for the week
-  std::optional<std::chrono::local_days> date;    // none: today
+  std::string schedule;                         // empty: all, or `default` for the week
+  std::optional<std::chrono::local_days> date;  // none: today
 };
 
 struct AnnotateOptions {

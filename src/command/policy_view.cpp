@@ -19,9 +19,7 @@ constexpr milliseconds day_length = std::chrono::hours(24);
 constexpr std::array<std::string_view, 7> weekday_names = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                            "Friday", "Saturday", "Sunday"};
 
-local_days today() {
-  return local_days(std::chrono::floor<days>(std::chrono::system_clock::now()).time_since_epoch());
-}
+local_days today() { return local_days(std::chrono::floor<days>(std::chrono::system_clock::now()).time_since_epoch()); }
 
 std::string number(std::size_t value) { return value == 0 ? std::string() : std::to_string(value); }
 

@@ -44,7 +44,7 @@ CsvFile::CsvFile(const std::string& folder, std::string name, Faults& faults)
     if (errno != ENOENT && errno != ENOTDIR) unreadable("cannot be read: " + std::generic_category().message(errno));
     return;
   }
-  struct stat status{};
+  struct stat status {};
   if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
     unreadable("is no regular file");
   } else if (status.st_size > most) {
@@ -105,9 +105,11 @@ void CsvFile::read(Faults& faults) {
       const std::string_view last = row.back().bytes();
       const std::string_view all(row.front().bytes().data(),
                                  static_cast<std::size_t>(last.data() + last.size() - row.front().bytes().data()));
-      faults.push_back({place_of(start_of(row.front())), "row", std::string(all),
-                        "has " + std::to_string(row.size()) + (row.size() == 1 ? " cell" : " cells") + " where the header has " +
-                            std::to_string(width) + " columns",
+      faults.push_back({place_of(start_of(row.front())),
+                        "row",
+                        std::string(all),
+                        "has " + std::to_string(row.size()) + (row.size() == 1 ? " cell" : " cells") +
+                            " where the header has " + std::to_string(width) + " columns",
                         {}});
       whole = false;
     }

@@ -50,7 +50,8 @@ class RowReader {
 
   void fault(std::size_t column, std::string_view thing, std::string_view value, std::string_view what,
              std::string mend = {}) {
-    faults_.push_back({file_.place(row_, column), std::string(thing), std::string(value), std::string(what), std::move(mend)});
+    faults_.push_back(
+        {file_.place(row_, column), std::string(thing), std::string(value), std::string(what), std::move(mend)});
     sound_ = false;
   }
   bool sound() const { return sound_; }
@@ -74,8 +75,7 @@ class RowReader {
       days = *parsed;
     } else {
       const std::string& part = parsed.error().part;
-      fault(column, "days", part, worktime::describe(parsed.error().fault),
-            fault::nearest(part, worktime::day_names));
+      fault(column, "days", part, worktime::describe(parsed.error().fault), fault::nearest(part, worktime::day_names));
     }
   }
 
@@ -147,8 +147,8 @@ void Policy::check_named(const std::string& folder) {
   }
   std::ranges::sort(others);
   const std::vector<std::string_view> candidates(others.begin(), others.end());
-  faults_.push_back({std::nullopt, "policy", name_, "has no file " + schedules_file_.path(),
-                     fault::nearest(name_, candidates)});
+  faults_.push_back(
+      {std::nullopt, "policy", name_, "has no file " + schedules_file_.path(), fault::nearest(name_, candidates)});
 }
 
 bool Policy::any_file() const {
@@ -286,8 +286,7 @@ void Policy::read_schedules(Faults& faults) {
     Defined* defined = known == defined_by_name_.end() ? nullptr : known->second;
     if (defined == nullptr) {
       // One that is at fault is known by its name all the same, so that nobody is told it were not.
-      defined_.push_back(
-          std::make_unique<Defined>(Defined{Schedule(std::string(name), Zone::utc()), {}, row, false}));
+      defined_.push_back(std::make_unique<Defined>(Defined{Schedule(std::string(name), Zone::utc()), {}, row, false}));
       defined = defined_.back().get();
       defined_by_name_.emplace(name, defined);
     }
@@ -309,8 +308,11 @@ std::vector<std::size_t> Policy::pattern_columns(CsvFile& file, std::span<const 
     const std::string_view name = file.columns()[column];
     if (std::ranges::find(others, name) != others.end()) continue;
     if (name.starts_with("off_hours")) {
-      faults.push_back({file.header_place(column), "column", std::string(name),
-                        "is made by judging and cannot decide what to judge by", {}});
+      faults.push_back({file.header_place(column),
+                        "column",
+                        std::string(name),
+                        "is made by judging and cannot decide what to judge by",
+                        {}});
       continue;
     }
     if (names.size() == Matcher::most_columns) {
@@ -412,9 +414,8 @@ const Schedule& Policy::assigned(std::span<const Texts> values) const {
 }
 
 const Exception* Policy::exception(std::span<const Texts> values, worktime::Instant instant) const {
-  const auto row = exception_matcher_.first(values, [&](std::size_t place) {
-    return exceptions_[place].from <= instant && instant < exceptions_[place].to;
-  });
+  const auto row = exception_matcher_.first(
+      values, [&](std::size_t place) { return exceptions_[place].from <= instant && instant < exceptions_[place].to; });
   return row ? &exceptions_[*row] : nullptr;
 }
 

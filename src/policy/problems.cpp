@@ -40,7 +40,8 @@ class Finder {
 
  private:
   void warn(fault::Place place, std::string thing, std::string_view value, std::string what, std::string mend = {}) {
-    problems_.push_back({false, {std::move(place), std::move(thing), std::string(value), std::move(what), std::move(mend)}});
+    problems_.push_back(
+        {false, {std::move(place), std::move(thing), std::string(value), std::move(what), std::move(mend)}});
   }
 
   // Whether two rows can count on one date.
@@ -117,7 +118,8 @@ class Finder {
       const CsvFile& file = policy_.schedules_file();
       const std::size_t column = file.column("days");
       warn(file.place(defined.rows[i], column), "days", file.cell(defined.rows[i], column),
-           "leave " + closed + " closed while this row is valid, since its schedule's rows without validity do not count then");
+           "leave " + closed +
+               " closed while this row is valid, since its schedule's rows without validity do not count then");
     }
   }
 

@@ -34,7 +34,9 @@ std::string_view name_of(Reason reason) {
 Verdict judge(const Schedule& schedule, Instant instant) {
   const LocalTime local = schedule.zone().at(instant);
   const Day& today = schedule.day(local.date);
-  const auto verdict = [&](Reason reason, const Day* cause = nullptr) { return Verdict{reason, local, &today, cause, {}}; };
+  const auto verdict = [&](Reason reason, const Day* cause = nullptr) {
+    return Verdict{reason, local, &today, cause, {}};
+  };
   const std::chrono::milliseconds now = local.of_day;
   if (inside(today.windows, now)) return verdict(Reason::working_hours);
   const Day& yesterday = schedule.day(local.date - std::chrono::days(1));

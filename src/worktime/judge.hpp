@@ -26,9 +26,9 @@ std::string_view name_of(Reason reason);
 // Lives until the schedule judges again.
 struct Verdict {
   Reason reason = Reason::no_time;
-  LocalTime local{};            // not for no_time
-  const Day* today = nullptr;   // not for no_time
-  const Day* cause = nullptr;   // holiday, short_day: the date whose calendar entry is the reason
+  LocalTime local{};             // not for no_time
+  const Day* today = nullptr;    // not for no_time
+  const Day* cause = nullptr;    // holiday, short_day: the date whose calendar entry is the reason
   std::string_view exception{};  // its reason
 
   bool off_hours() const {

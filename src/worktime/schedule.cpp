@@ -47,9 +47,8 @@ std::vector<Window> intersection(std::span<const Window> a, std::span<const Wind
 }
 
 void sort_windows(std::vector<Window>& windows) {
-  std::ranges::sort(windows, [](const Window& a, const Window& b) {
-    return a.start != b.start ? a.start < b.start : a.end < b.end;
-  });
+  std::ranges::sort(
+      windows, [](const Window& a, const Window& b) { return a.start != b.start ? a.start < b.start : a.end < b.end; });
   windows.erase(std::unique(windows.begin(), windows.end()), windows.end());
 }
 
@@ -187,7 +186,10 @@ void Schedule::work_out(std::chrono::local_days date, Day& day) const {
   day.kind = (*std::ranges::max_element(day.holidays, {}, &Holiday::kind))->kind;
   std::erase_if(day.holidays, [&](const Holiday* holiday) { return holiday->kind != *day.kind; });
   switch (*day.kind) {
-    case DayKind::closed: day.taken.swap(day.windows); day.windows.clear(); break;
+    case DayKind::closed:
+      day.taken.swap(day.windows);
+      day.windows.clear();
+      break;
     case DayKind::short_day:
       day.taken = day.windows;
       for (const Holiday* holiday : day.holidays) day.windows = intersection(day.windows, holiday->hours);

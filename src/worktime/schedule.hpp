@@ -58,10 +58,10 @@ struct Era {
 struct Day {
   std::chrono::local_days date{};
   const Era* era = nullptr;
-  std::vector<Window> windows;            // that start on the date; sorted by start
-  std::vector<Window> taken;              // those of the week, where a calendar took away or cut them
-  std::optional<DayKind> kind;            // what the calendars make of the date
-  std::vector<const Holiday*> holidays;   // the entries that make it so
+  std::vector<Window> windows;             // that start on the date; sorted by start
+  std::vector<Window> taken;               // those of the week, where a calendar took away or cut them
+  std::optional<DayKind> kind;             // what the calendars make of the date
+  std::vector<const Holiday*> holidays;    // the entries that make it so
   std::vector<const Calendar*> uncovered;  // calendars without an entry in the date's year
 
   void append_names(std::string& out) const;

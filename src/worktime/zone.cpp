@@ -61,7 +61,7 @@ std::optional<std::string> read_zone_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) return std::nullopt;
   std::string bytes;
-  struct stat status{};
+  struct stat status {};
   bool good = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
   while (good && bytes.size() <= most) {
     char part[8192];
@@ -166,8 +166,8 @@ void Zone::look_up(Instant instant) const {
   from_ = zone.prev_transition(second + std::chrono::seconds(1), &transition)
               ? to_instant(zone.lookup(transition.to).trans)
               : Instant::min();
-  until_ = zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans)
-                                                     : to_instant(listed);
+  until_ =
+      zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans) : to_instant(listed);
 }
 
 bool is_sound_zone_file(std::string_view bytes) {
@@ -183,8 +183,8 @@ bool is_sound_zone_file(std::string_view bytes) {
   // Takes a header and its block off the front.
   const auto take = [&](std::size_t time_size) {
     if (bytes.size() < header_size || !bytes.starts_with("TZif")) return false;
-    const std::size_t size = count(3) * (time_size + 1) + count(4) * 6 + count(5) + count(2) * (time_size + 4) +
-                             count(1) + count(0);
+    const std::size_t size =
+        count(3) * (time_size + 1) + count(4) * 6 + count(5) + count(2) * (time_size + 4) + count(1) + count(0);
     if (size > bytes.size() - header_size) return false;
     bytes.remove_prefix(header_size + size);
     return true;

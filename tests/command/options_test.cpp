@@ -115,7 +115,7 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
       {"raw=2", "raw '2' is neither true nor false"},
       {"fields=usr", "fields 'usr' matches no computed name; did you mean user?"},
       {"fields=\"image_* nothing*\"", "fields 'nothing*' matches no computed name"},
-      {"schedule=alwys", "schedule 'alwys' is unknown; did you mean always?"},
+      {"schedule=\"\"", "schedule '' is empty"},
       {"schedule=always", ""},
       {"policy=../etc", "policy '../etc' is no policy name (letters, digits, _ and - only)"},
       {"policy=\"\"", "policy '' is no policy name (letters, digits, _ and - only)"},

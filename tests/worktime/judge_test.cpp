@@ -13,8 +13,8 @@ struct Row {
 };
 
 Schedule schedule(const char* zone, std::initializer_list<Row> rows) {
-  Schedule made{"emea", *Zone::find(zone), {}};
-  for (const Row& row : rows) made.week.add(*parse_days(row.days), *parse_hours(row.hours));
+  Schedule made("emea", *Zone::find(zone));
+  for (const Row& row : rows) made.add({*parse_days(row.days), *parse_hours(row.hours), {}, {}});
   return made;
 }
 
@@ -90,7 +90,7 @@ TEST(Detail, IsASentenceForAnAnalyst) {
   const Schedule s = schedule("Europe/Berlin", {{"mon-fri", "08:00-12:00 13:00-18:00"}});
   const auto detail = [&s](Instant instant) {
     std::string text;
-    append_detail(text, judge(s, instant), s, s.week.text());
+    append_detail(text, judge(s, instant), s);
     return text;
   };
   const std::string hours = "schedule emea (mon-fri 08:00-12:00 13:00-18:00)";
@@ -103,8 +103,8 @@ TEST(Detail, IsASentenceForAnAnalyst) {
             "Wed 2026-05-13 12:30 Europe/Berlin is between the working hours of " + hours);
   EXPECT_EQ(detail(utc(2026, 5, 13, 7)), "Wed 2026-05-13 09:00 Europe/Berlin is in the working hours of " + hours);
   std::string no_time;
-  append_detail(no_time, {Reason::no_time, {}}, s, s.week.text());
-  EXPECT_EQ(no_time, "The event has no usable time to hold against " + hours);
+  append_detail(no_time, {}, s);
+  EXPECT_EQ(no_time, "The event has no usable time to hold against schedule emea");
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-#include "command/globs.hpp"
+#include "policy/globs.hpp"
 
 #include <gtest/gtest.h>
 
-namespace offhours::command {
+namespace offhours::policy {
 namespace {
 
 TEST(Globs, KnowStarAndQuestionMarkOnly) {
@@ -41,4 +41,4 @@ TEST(Globs, AreMatchedInPolynomialTime) {
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::policy

@@ -1,0 +1,122 @@
+#include "policy/matcher.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <random>
+
+#include "policy/globs.hpp"
+
+namespace offhours::policy {
+namespace {
+
+using Row = std::vector<std::string>;
+
+// The obvious way: row by row, cell by cell.
+std::optional<std::size_t> slow_first(const std::vector<Row>& rows, const std::vector<Row>& values) {
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    bool all = true;
+    for (std::size_t column = 0; column < values.size(); ++column) {
+      const std::string& pattern = rows[row][column];
+      bool any = pattern.empty() || (values[column].empty() && glob_matches(pattern, ""));
+      for (const std::string& text : values[column]) any = any || glob_matches(pattern, text);
+      all = all && any;
+    }
+    if (all) return row;
+  }
+  return std::nullopt;
+}
+
+struct Fixture {
+  explicit Fixture(const std::vector<Row>& rows) : matcher(rows.empty() ? 0 : rows.front().size()) {
+    for (const Row& row : rows) {
+      const std::vector<std::string_view> cells(row.begin(), row.end());
+      matcher.add(cells);
+    }
+    matcher.settle();
+  }
+  std::optional<std::size_t> first(const std::vector<Row>& values) const {
+    std::vector<std::vector<std::string_view>> views;
+    for (const Row& value : values) views.emplace_back(value.begin(), value.end());
+    const std::vector<Texts> texts(views.begin(), views.end());
+    return matcher.first(texts, [](std::size_t) { return true; });
+  }
+  Matcher matcher;
+};
+
+TEST(Matcher, FirstRowWins) {
+  const std::vector<Row> rows = {
+      {"kenji", ""}, {"", "222222222222"}, {"arn:*:role/ci-*", ""}, {"*@example.com", "1*"}, {"b?b", ""}, {"bob", ""},
+      {"", ""},      {"never", ""}};
+  const Fixture fixture(rows);
+  EXPECT_EQ(fixture.first({{"kenji"}, {"222222222222"}}), 0U);
+  EXPECT_EQ(fixture.first({{"mary"}, {"222222222222"}}), 1U);
+  EXPECT_EQ(fixture.first({{"arn:aws:role/ci-7"}, {}}), 2U);
+  EXPECT_EQ(fixture.first({{"jane@example.com"}, {"123"}}), 3U);
+  EXPECT_EQ(fixture.first({{"jane@example.com"}, {"23"}}), 6U);
+  EXPECT_EQ(fixture.first({{"bob"}, {}}), 4U);
+  EXPECT_EQ(fixture.first({{"Kenji"}, {}}), 6U) << "case counts";
+  EXPECT_EQ(fixture.first({{}, {}}), 6U);
+  EXPECT_EQ(fixture.first({{"x", "kenji"}, {}}), 0U) << "any of several values will do";
+}
+
+TEST(Matcher, NoRowNoMatch) {
+  EXPECT_EQ(Fixture({}).first({}), std::nullopt);
+  EXPECT_EQ(Fixture({{"a"}}).first({{"b"}}), std::nullopt);
+  EXPECT_EQ(Fixture({{"?*"}}).first({{}}), std::nullopt) << "missing is empty, and ? wants a byte";
+}
+
+TEST(Matcher, KnowsWhatAnEarlierRowCovers) {
+  const Fixture fixture({{"ci-*", ""},
+                         {"ci-deploy", "1"},
+                         {"ci-*", "2"},
+                         {"dev", "1"},
+                         {"dev", "1"},
+                         {"d?v", ""},
+                         {"d*v", ""},
+                         {"", ""},
+                         {"x", ""}});
+  const std::vector<std::optional<std::size_t>> covered_by = {
+      std::nullopt, 0, 0, std::nullopt, 3, std::nullopt, std::nullopt, std::nullopt, 7};
+  for (std::size_t row = 0; row < covered_by.size(); ++row) {
+    EXPECT_EQ(fixture.matcher.covered_by(row), covered_by[row]) << row;
+  }
+}
+
+TEST(Matcher, NeverDiffersFromTheObviousWay) {
+  const char* const seed_text = std::getenv("OFFHOURS_SEED");
+  const auto seed = seed_text != nullptr ? static_cast<unsigned>(std::atol(seed_text)) : std::random_device()();
+  SCOPED_TRACE("OFFHOURS_SEED=" + std::to_string(seed));
+  std::mt19937 random(seed);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  const auto text = [&](std::string_view letters, std::size_t most) {
+    std::string out;
+    for (std::size_t n = below(most + 1); n > 0; --n) out += letters[below(letters.size())];
+    return out;
+  };
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(std::getenv("OFFHOURS_LONG") ? 30 : 1);
+  int compared = 0;
+  while (std::chrono::steady_clock::now() < until) {
+    const std::size_t columns = 1 + below(3);
+    std::vector<Row> rows(below(40));
+    for (Row& row : rows) {
+      for (std::size_t i = 0; i < columns; ++i) row.push_back(text(below(2) == 0 ? "ab" : "aaab*?", 9));
+    }
+    if (rows.empty()) continue;
+    const Fixture fixture(rows);
+    for (int i = 0; i < 50; ++i) {
+      std::vector<Row> values(columns);
+      for (Row& value : values) {
+        for (std::size_t n = below(8) == 0 ? below(3) : 1; n > 0; --n) value.push_back(text("ab", 9));
+      }
+      ASSERT_EQ(fixture.first(values), slow_first(rows, values)) << "after " << compared;
+      ++compared;
+    }
+  }
+  RecordProperty("compared", compared);
+  EXPECT_GT(compared, 100);
+}
+
+}  // namespace
+}  // namespace offhours::policy

@@ -1,0 +1,99 @@
+#include <gtest/gtest.h>
+
+#include "policy/command_run.hpp"
+#include "policy/folder.hpp"
+
+namespace offhours::tests {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+struct PolicyView : testing::Test {
+  PolicyView() {
+    lookups.write("offhours_schedules.csv",
+                  "schedule,time_zone,days,hours,holidays,valid_from,valid_to\n"
+                  "emea,Europe/Berlin,mon-fri,08:00-12:00,de,,\n"
+                  "emea,Europe/Berlin,mon,13:30-17:00,de,,\n"
+                  "emea,Europe/Berlin,mon-fri,22:00-02:00,de,2026-07-01,2026-07-31\n");
+    lookups.write("offhours_holidays.csv", "calendar,date,name\nde,2026-11-25,A Wednesday\n");
+  }
+  Outcome view(std::string_view arguments) const { return run_command(lookups.path(), "offhourspolicy", arguments); }
+  Folder lookups;
+};
+
+TEST_F(PolicyView, IsGeneratingOnTheSearchHead) {
+  const Outcome run = view("date=2026-11-25");
+  EXPECT_EQ(run.error, "");
+  EXPECT_EQ(run.type, "stateful");
+  EXPECT_TRUE(run.required_fields.empty());
+  EXPECT_EQ(run.replies, 1);
+}
+
+TEST_F(PolicyView, Effective) {
+  const Table table = view("date=2026-11-25").table;
+  EXPECT_EQ(Cells(table.columns.begin(), table.columns.begin() + 9),
+            (Cells{"schedule", "weekday", "hours", "time_zone", "holidays", "valid_from", "valid_to", "file", "line"}));
+  ASSERT_EQ(table.rows.size(), 14U) << "emea, and the built-in default";
+  EXPECT_EQ(Cells(table.rows[0].begin(), table.rows[0].begin() + 9),
+            (Cells{"emea", "Monday", "08:00-12:00 13:30-17:00", "Europe/Berlin", "de", "", "", "offhours_schedules.csv",
+                   "2\n3"}));
+  EXPECT_EQ(table.column("__mv_line")[0], "$2$;$3$");
+  EXPECT_EQ(table.column("hours")[6], "");
+  EXPECT_EQ(table.column("file")[7], "built in");
+  const Table july = view("schedule=emea date=2026-07-31").table;
+  ASSERT_EQ(july.rows.size(), 7U);
+  EXPECT_EQ(july.column("hours")[4], "22:00-02:00");
+  EXPECT_EQ(july.column("valid_to")[4], "2026-07-31");
+}
+
+TEST_F(PolicyView, ProblemsNeverFailTheSearch) {
+  lookups.write("offhours_schedules.csv", "schedule,time_zone,days,hours\na,Europe/Berln,mon,08:00-12:00\n");
+  lookups.write("offhours_assignments.csv", "user_name,schedule\n");
+  lookups.write("offhours_exceptions.csv", "from,to\n");
+  const Outcome run = view("view=problems date=2026-11-25");
+  EXPECT_EQ(run.error, "");
+  ASSERT_EQ(run.table.rows.size(), 3U);
+  EXPECT_EQ(Cells(run.table.rows[0].begin(), run.table.rows[0].begin() + 7),
+            (Cells{"error", "offhours_schedules.csv", "2", "3", "Europe/Berln", "time_zone is no IANA time zone",
+                   "Europe/Berlin"}));
+  EXPECT_EQ(view("policy=other view=problems").table.rows[0][0], "error");
+}
+
+TEST_F(PolicyView, Week) {
+  const Table usual = view("view=week schedule=emea").table;
+  ASSERT_EQ(usual.rows.size(), 168U);
+  const auto share = usual.column("working_share");
+  EXPECT_EQ(share[7], "0");
+  EXPECT_EQ(share[8], "1");
+  EXPECT_EQ(share[13], "0.5");
+  EXPECT_EQ(usual.column("weekday")[24], "Tuesday");
+  EXPECT_EQ(usual.column("hour")[24], "0");
+  EXPECT_EQ(view("view=week schedule=emea").table.column("working_share")[24 * 2 + 8], "1");
+
+  const Table dated = view("view=week schedule=emea date=2026-11-28").table;
+  EXPECT_EQ(dated.column("working_share")[24 * 2 + 8], "0") << "Wednesday is a holiday in that week";
+  EXPECT_EQ(dated.column("holiday")[24 * 2], "A Wednesday");
+  EXPECT_EQ(dated.column("date")[0], "2026-11-23");
+
+  const auto night = view("view=week schedule=emea date=2026-07-08").table.column("working_share");
+  EXPECT_EQ(night[23], "1");
+  EXPECT_EQ(night[24 + 1], "1") << "the tail of Monday's night";
+  EXPECT_EQ(night[24 + 2], "0");
+  EXPECT_EQ(night[24 * 5 + 1], "1") << "Friday's night ends on Saturday";
+}
+
+TEST_F(PolicyView, ManyRowsGoInSeveralReplies) {
+  const Outcome run = run_command(lookups.path(), "offhourspolicy", "view=week", {}, 50);
+  EXPECT_EQ(run.replies, 4);
+  EXPECT_EQ(run.table.column("hour").size(), 168U);
+}
+
+TEST_F(PolicyView, FaultsOfArguments) {
+  EXPECT_EQ(view("view=weak").error, "view 'weak' is none of effective, problems, week; did you mean week?");
+  EXPECT_EQ(view("schedule=emae").error, "schedule 'emae' is unknown; did you mean emea?");
+  EXPECT_EQ(view("date=today").error, "date 'today' is no date such as 2026-12-25");
+  EXPECT_EQ(view("keep=all").error, "option 'keep' is unknown");
+}
+
+}  // namespace
+}  // namespace offhours::tests
