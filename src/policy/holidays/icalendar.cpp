@@ -1,0 +1,483 @@
+// iCalendar (RFC 5545) as holiday calendars use it: whole and part days, yearly rules, and what is wrong with them in
+// the field. What is not understood is a fault, never a guess.
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "policy/dates.hpp"
+#include "policy/holidays/import.hpp"
+#include "worktime/zone.hpp"
+
+namespace offhours::policy::holidays {
+namespace {
+
+using std::chrono::days;
+using std::chrono::local_days;
+using std::chrono::minutes;
+using Clock = std::chrono::local_time<std::chrono::seconds>;
+
+struct Property {
+  std::string name;  // upper case
+  std::map<std::string, std::string> parameters;
+  std::string value;
+  std::size_t line = 0;
+};
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return out;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// Folded lines joined, each split into its name, parameters and value.
+std::vector<Property> parse_lines(std::string_view text) {
+  std::vector<std::pair<std::string, std::size_t>> lines;
+  std::size_t number = 0;
+  for (std::string_view line : split(text, '\n')) {
+    ++number;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!lines.empty() && (line.starts_with(' ') || line.starts_with('\t'))) {
+      lines.back().first += line.substr(1);
+    } else if (!line.empty()) {
+      lines.emplace_back(line, number);
+    }
+  }
+  std::vector<Property> properties;
+  for (const auto& [line, place] : lines) {
+    Property property;
+    property.line = place;
+    std::vector<std::string> head = {""};
+    bool quoted = false;
+    std::size_t i = 0;
+    for (; i < line.size() && (quoted || line[i] != ':'); ++i) {
+      if (line[i] == '"') {
+        quoted = !quoted;
+      } else if (line[i] == ';' && !quoted) {
+        head.emplace_back();
+      } else {
+        head.back() += line[i];
+      }
+    }
+    property.name = upper(head.front());
+    for (std::size_t k = 1; k < head.size(); ++k) {
+      const std::size_t equals = head[k].find('=');
+      if (equals != std::string::npos)
+        property.parameters[upper(head[k].substr(0, equals))] = head[k].substr(equals + 1);
+    }
+    if (i < line.size()) property.value = line.substr(i + 1);
+    properties.push_back(std::move(property));
+  }
+  return properties;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && i + 1 < text.size()) {
+      ++i;
+      out += text[i] == 'n' || text[i] == 'N' ? ' ' : text[i];
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::optional<int> whole_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+struct Moment {
+  Clock clock;  // as the event's own zone shows it
+  bool timed = false;
+  bool utc = false;
+};
+
+// `20261224`, `20261224T140000`, `20261224T140000Z`.
+std::optional<Moment> parse_moment(std::string_view text) {
+  Moment moment;
+  const auto digits = [](std::string_view part) {
+    return std::ranges::all_of(part, [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  if (text.size() < 8 || !digits(text.substr(0, 8))) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(*whole_number(text.substr(0, 4))),
+                                         std::chrono::month(static_cast<unsigned>(*whole_number(text.substr(4, 2)))),
+                                         std::chrono::day(static_cast<unsigned>(*whole_number(text.substr(6, 2))))};
+  if (!date.ok()) return std::nullopt;
+  moment.clock = local_days(date);
+  text.remove_prefix(8);
+  if (text.empty()) return moment;
+  if (text.size() < 7 || text.front() != 'T' || !digits(text.substr(1, 6))) return std::nullopt;
+  const int hour = *whole_number(text.substr(1, 2));
+  const int minute = *whole_number(text.substr(3, 2));
+  const int second = *whole_number(text.substr(5, 2));
+  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  moment.timed = true;
+  moment.utc = text.substr(7) == "Z";
+  if (text.size() > 7 && !moment.utc) return std::nullopt;
+  moment.clock += std::chrono::hours(hour) + minutes(minute) + std::chrono::seconds(second);
+  return moment;
+}
+
+// `P1D`, `P1W`, `PT10H30M`.
+std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
+  if (!text.starts_with('P')) return std::nullopt;
+  text.remove_prefix(1);
+  std::chrono::seconds sum{0};
+  bool time = false;
+  while (!text.empty()) {
+    if (text.front() == 'T') {
+      time = true;
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t length = text.find_first_not_of("0123456789");
+    if (length == 0 || length > 5 || length == std::string_view::npos) return std::nullopt;
+    const int value = *whole_number(text.substr(0, length));
+    switch (text[length]) {
+      case 'W': sum += std::chrono::weeks(value); break;
+      case 'D': sum += days(value); break;
+      case 'H': sum += std::chrono::hours(value); break;
+      case 'M':
+        if (!time) return std::nullopt;
+        sum += minutes(value);
+        break;
+      case 'S': sum += std::chrono::seconds(value); break;
+      default: return std::nullopt;
+    }
+    text.remove_prefix(length + 1);
+  }
+  return sum;
+}
+
+struct Rule {
+  int interval = 1;
+  std::optional<int> count;
+  std::optional<Moment> until;
+  std::vector<int> months;
+  std::vector<int> month_days;
+  std::vector<std::pair<int, unsigned>> weekdays;  // which one (0: each), ISO number
+};
+
+// A yearly rule, if it has no part that is not understood; else that part.
+std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
+  constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  bool yearly = false;
+  for (const std::string_view part : split(text, ';')) {
+    if (part.empty()) continue;
+    const std::size_t equals = std::min(part.find('='), part.size());
+    const std::string key = upper(part.substr(0, equals));
+    const std::string value = upper(part.substr(std::min(equals + 1, part.size())));
+    bool good = true;
+    const auto numbers = [&](std::vector<int>& list, int least, int most) {
+      for (const std::string_view one : split(value, ',')) {
+        const auto number = whole_number(one);
+        good = good && number && *number >= least && *number <= most && *number != 0;
+        if (good) list.push_back(*number);
+      }
+    };
+    if (key == "FREQ") {
+      yearly = good = value == "YEARLY";
+    } else if (key == "INTERVAL") {
+      const auto number = whole_number(value);
+      good = number && *number > 0 && *number <= 1000;
+      if (good) rule.interval = *number;
+    } else if (key == "COUNT") {
+      rule.count = whole_number(value);
+      good = rule.count && *rule.count > 0;
+    } else if (key == "UNTIL") {
+      rule.until = parse_moment(value);
+      good = rule.until.has_value();
+    } else if (key == "BYMONTH") {
+      numbers(rule.months, 1, 12);
+    } else if (key == "BYMONTHDAY") {
+      numbers(rule.month_days, -31, 31);
+    } else if (key == "BYDAY") {
+      for (const std::string_view one : split(value, ',')) {
+        const auto* const name = one.size() < 2 ? names.end() : std::ranges::find(names, one.substr(one.size() - 2));
+        const std::string_view which = one.size() < 2 ? one : one.substr(0, one.size() - 2);
+        const auto number = which.empty() ? std::optional(0) : whole_number(which);
+        good =
+            good && name != names.end() && number && *number >= -53 && *number <= 53 && (which.empty() || *number != 0);
+        if (good) rule.weekdays.emplace_back(*number, static_cast<unsigned>(name - names.begin() + 1));
+      }
+    } else {
+      good = key == "WKST";  // of no matter to a yearly rule without week numbers
+    }
+    if (!good) return std::string(part);
+  }
+  if (!yearly) return std::string(text);
+  return std::nullopt;
+}
+
+// The rule's dates in one year, sorted.
+std::vector<local_days> dates_in_year(const Rule& rule, local_days start, std::chrono::year year) {
+  const std::chrono::year_month_day first(start);
+  std::vector<local_days> dates;
+  const local_days new_year(year / 1 / 1);
+  const local_days next_year((year + std::chrono::years(1)) / 1 / 1);
+  for (local_days date = new_year; date < next_year; date += days(1)) {
+    const std::chrono::year_month_day civil(date);
+    const auto month = static_cast<int>(static_cast<unsigned>(civil.month()));
+    const auto day = static_cast<int>(static_cast<unsigned>(civil.day()));
+    const local_days last_of_month(civil.year() / civil.month() / std::chrono::last);
+    const auto last_day = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day(last_of_month).day()));
+    if (rule.months.empty() && rule.month_days.empty() && rule.weekdays.empty()) {
+      if (civil.month() == first.month() && civil.day() == first.day()) dates.push_back(date);
+      continue;
+    }
+    if (!rule.months.empty() && std::ranges::find(rule.months, month) == rule.months.end()) continue;
+    const auto on_day = [&](int wanted) { return wanted > 0 ? wanted == day : last_day + 1 + wanted == day; };
+    if (!rule.month_days.empty() && std::ranges::none_of(rule.month_days, on_day)) continue;
+    const auto on_weekday = [&](const std::pair<int, unsigned>& wanted) {
+      const auto& [which, weekday] = wanted;
+      if (std::chrono::weekday(date).iso_encoding() != weekday) return false;
+      if (which == 0) return true;
+      // Counted in the month if months are named, else in the year.
+      const bool monthly = !rule.months.empty();
+      const int before = monthly ? day - 1 : static_cast<int>((date - new_year).count());
+      const int after = monthly ? last_day - day : static_cast<int>((next_year - date).count()) - 1;
+      return which > 0 ? before / 7 + 1 == which : after / 7 + 1 == -which;
+    };
+    if (!rule.weekdays.empty() && std::ranges::none_of(rule.weekdays, on_weekday)) continue;
+    // Months alone: the day of the start.
+    if (rule.month_days.empty() && rule.weekdays.empty() && civil.day() != first.day()) continue;
+    dates.push_back(date);
+  }
+  return dates;
+}
+
+struct Event {
+  std::size_t line = 0;
+  std::map<std::string, Property> properties;
+  std::vector<Property> extra_dates;
+  std::vector<Property> excluded;
+
+  const Property* find(const std::string& name) const {
+    const auto found = properties.find(name);
+    return found == properties.end() ? nullptr : &found->second;
+  }
+  std::string text(const std::string& name) const {
+    const Property* const property = find(name);
+    return property == nullptr ? std::string() : unescaped(property->value);
+  }
+};
+
+class Reader {
+ public:
+  explicit Reader(const ImportOptions& options) : options_(options) {
+    if (!options.zone.empty()) zone_ = worktime::Zone::find(options.zone);
+  }
+
+  Import read(std::string_view text) {
+    if (!options_.zone.empty() && !zone_) {
+      import_.faults.push_back({std::nullopt, "time_zone", options_.zone, "is no IANA time zone",
+                                fault::nearest(options_.zone, worktime::zone_names())});
+      return std::move(import_);
+    }
+    const std::vector<Event> events = read_events(parse_lines(text));
+    for (const Event& event : events) {
+      const Property* const moved = event.find("RECURRENCE-ID");
+      const auto date = moved == nullptr ? std::nullopt : moment(*moved, moved->value);
+      if (date) replaced_.emplace(event.text("UID"), std::chrono::floor<days>(date->clock));
+    }
+    for (const Event& event : events) read_event(event);
+    return std::move(import_);
+  }
+
+ private:
+  void fault(std::size_t line, std::string thing, std::string_view value, std::string what) {
+    import_.faults.push_back(
+        {fault::Place{options_.file, line, 1}, std::move(thing), std::string(value), std::move(what), {}});
+  }
+
+  std::vector<Event> read_events(std::vector<Property> properties) {
+    std::vector<Event> events;
+    std::vector<std::string> open;
+    bool calendar = false;
+    for (Property& property : properties) {
+      if (property.name == "BEGIN") {
+        open.push_back(upper(property.value));
+        calendar = calendar || open.back() == "VCALENDAR";
+        if (open.back() == "VEVENT") events.push_back({property.line, {}, {}, {}});
+      } else if (property.name == "END") {
+        if (!open.empty()) open.pop_back();
+      } else if (!open.empty() && open.back() == "VEVENT") {
+        if (property.name == "EXDATE") {
+          events.back().excluded.push_back(std::move(property));
+        } else if (property.name == "RDATE") {
+          events.back().extra_dates.push_back(std::move(property));
+        } else {
+          std::string name = property.name;
+          events.back().properties.emplace(std::move(name), std::move(property));
+        }
+      }
+    }
+    if (!calendar) fault(1, "file", options_.file, "is neither an iCalendar file nor JSON");
+    return events;
+  }
+
+  // Times in UTC are moved to the zone asked for, except those of a midnight: they are meant as dates.
+  std::optional<Moment> moment(const Property& property, std::string_view value) {
+    auto parsed = parse_moment(value);
+    if (!parsed) {
+      fault(property.line, upper(property.name), value, "is no date or time");
+      return std::nullopt;
+    }
+    const bool midnight = parsed->clock == std::chrono::floor<days>(parsed->clock);
+    if (parsed->utc && !midnight && zone_) {
+      const worktime::Instant instant{parsed->clock.time_since_epoch()};
+      parsed->clock += zone_->at(instant).offset;
+    }
+    return parsed;
+  }
+
+  bool is_observance(const Event& event) const {
+    // TRANSP says nothing: Google's and the British government's public holidays are TRANSPARENT as well.
+    return upper(event.text("CATEGORIES")).find("OBSERVANCE") != std::string::npos ||
+           upper(event.text("DESCRIPTION")).starts_with("OBSERVANCE");
+  }
+
+  void read_event(const Event& event) {
+    const std::string name = event.text("SUMMARY");
+    const auto skip = [&](std::string what) {
+      import_.skipped.push_back({fault::Place{options_.file, event.line, 1}, "event", name, std::move(what), {}});
+    };
+    if (upper(event.text("STATUS")) == "CANCELLED") return skip("is cancelled");
+    if (is_observance(event) && !options_.observances) return skip("is an observance on which people work");
+    const Property* const start_property = event.find("DTSTART");
+    if (start_property == nullptr) return fault(event.line, "event", name, "has no DTSTART");
+    const auto start = moment(*start_property, start_property->value);
+    if (!start) return;
+    const auto length = length_of(event, *start);
+    if (!length) return;
+    if (*length == std::chrono::seconds(0)) return skip("is a moment without length");
+
+    std::set<local_days> excluded;
+    for (const Property& property : event.excluded) {
+      for (const std::string_view value : split(property.value, ',')) {
+        if (const auto date = moment(property, value)) excluded.insert(std::chrono::floor<days>(date->clock));
+      }
+    }
+    if (event.find("RECURRENCE-ID") == nullptr) {
+      for (const auto& [uid, date] : replaced_) {
+        if (uid == event.text("UID")) excluded.insert(date);
+      }
+    }
+    std::set<local_days> dates;
+    const local_days first = std::chrono::floor<days>(start->clock);
+    if (const Property* const rule = event.find("RRULE")) {
+      if (!expand(*rule, *start, dates)) return;
+    } else {
+      dates.insert(first);
+    }
+    for (const Property& property : event.extra_dates) {
+      for (const std::string_view value : split(property.value, ',')) {
+        if (const auto date = moment(property, value)) dates.insert(std::chrono::floor<days>(date->clock));
+      }
+    }
+    for (const local_days date : dates) {
+      if (excluded.contains(date)) continue;
+      add(date + (start->clock - first), *length, start->timed, name);
+    }
+  }
+
+  // A whole day at least, if no time of day is given.
+  std::optional<std::chrono::seconds> length_of(const Event& event, const Moment& start) {
+    const std::chrono::seconds least = start.timed ? std::chrono::seconds(0) : std::chrono::seconds(days(1));
+    if (const Property* const property = event.find("DTEND")) {
+      const auto end = moment(*property, property->value);
+      if (!end) return std::nullopt;
+      // Wrong, but seen in the field: an end that is not after the start.
+      return std::max<std::chrono::seconds>(end->clock - start.clock, least);
+    }
+    if (const Property* const property = event.find("DURATION")) {
+      const auto length = parse_duration(property->value);
+      if (!length) fault(property->line, "DURATION", property->value, "is no duration");
+      return length ? std::optional(std::max(*length, least)) : std::nullopt;
+    }
+    return least;
+  }
+
+  bool expand(const Property& property, const Moment& start, std::set<local_days>& dates) {
+    Rule rule;
+    if (const auto wrong = parse_rule(property.value, rule)) {
+      fault(property.line, "RRULE", *wrong, "is not understood; only yearly rules are");
+      return false;
+    }
+    const local_days first = std::chrono::floor<days>(start.clock);
+    const std::chrono::year start_year = std::chrono::year_month_day(first).year();
+    // The start counts, whether or not the rule has it.
+    int count = 0;
+    const auto take = [&](local_days date) {
+      if (rule.count && count >= *rule.count) return;
+      const Clock clock = date + (start.clock - first);
+      if (rule.until &&
+          clock > (rule.until->timed ? rule.until->clock : rule.until->clock + days(1) - std::chrono::seconds(1)))
+        return;
+      ++count;
+      dates.insert(date);
+    };
+    take(first);
+    for (std::chrono::year year = start_year; year <= options_.last_year; year += std::chrono::years(rule.interval)) {
+      for (const local_days date : dates_in_year(rule, first, year)) {
+        if (date > first) take(date);
+      }
+    }
+    return true;
+  }
+
+  void add(Clock from, std::chrono::seconds length, bool timed, const std::string& name) {
+    const Clock to = from + length;
+    const local_days first = std::chrono::floor<days>(from);
+    if (!timed || (from == first && to == std::chrono::floor<days>(to) && to > from)) {
+      const local_days last = std::chrono::floor<days>(to) - days(1);
+      import_.rows.push_back({first, std::max(first, last), "closed", {}, name});
+      return;
+    }
+    // Part of a day: working time is what is left of it.
+    for (local_days date = first; Clock(date) < to; date += days(1)) {
+      const minutes start =
+          std::chrono::floor<minutes>(std::max<std::chrono::seconds>(from - Clock(date), std::chrono::seconds(0)));
+      const minutes end = std::chrono::ceil<minutes>(std::min<std::chrono::seconds>(to - Clock(date), days(1)));
+      std::string hours;
+      if (start > minutes(0)) hours = "00:00-" + clock_text(start);
+      if (end < days(1)) hours += (hours.empty() ? "" : " ") + clock_text(end) + "-24:00";
+      import_.rows.push_back({date, date, hours.empty() ? "closed" : "short", hours, name});
+    }
+  }
+
+  static std::string clock_text(minutes of_day) {
+    const auto digits = [](long value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    return digits(of_day.count() / 60) + ':' + digits(of_day.count() % 60);
+  }
+
+  const ImportOptions& options_;
+  std::optional<worktime::Zone> zone_;
+  std::set<std::pair<std::string, local_days>> replaced_;
+  Import import_;
+};
+
+}  // namespace
+
+Import import_icalendar(std::string_view text, const ImportOptions& options) { return Reader(options).read(text); }
+
+}  // namespace offhours::policy::holidays
