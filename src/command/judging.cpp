@@ -1,12 +1,26 @@
 #include "command/judging.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "command/globs.hpp"
+#include "stats/encoding.hpp"
+#include "stats/hash.hpp"
 #include "stats/number.hpp"
 
 namespace offhours::command {
 namespace {
+
+struct TallyCount {
+  std::string_view name;
+  std::uint64_t Tally::*count;
+};
+constexpr std::array<TallyCount, 5> tally_counts = {{{"without_time", &Tally::without_time},
+                                                     {"without_json", &Tally::without_json},
+                                                     {"broken", &Tally::broken},
+                                                     {"broken_and_ruled_out", &Tally::broken_and_ruled_out},
+                                                     {"too_wide", &Tally::too_wide}}};
 
 std::string events(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " event" : " events"); }
 
@@ -43,12 +57,12 @@ void Judging::bind(std::span<const rows::Cell> header) {
 
 bool Judging::see(std::span<const rows::Cell> row) {
   const event::Shape shape = view_->see(row);
-  if (shape == event::Shape::none) ++without_json_;
-  if (shape == event::Shape::broken) ++broken_;
-  if (row.size() > width_) ++too_wide_;
+  if (shape == event::Shape::none) ++tally_.without_json;
+  if (shape == event::Shape::broken) ++tally_.broken;
+  if (row.size() > width_) ++tally_.too_wide;
   const bool wanted = (!operation_ || any_glob_matches(options_.operation, view_->value(*operation_).first())) &&
                       (!service_ || any_glob_matches(options_.service, view_->value(*service_).first()));
-  if (!wanted && shape == event::Shape::broken) ++broken_and_ruled_out_;
+  if (!wanted && shape == event::Shape::broken) ++tally_.broken_and_ruled_out;
   return wanted;
 }
 
@@ -58,7 +72,7 @@ const worktime::Verdict& Judging::judge() {
   if (const auto instant = view_->instant()) {
     verdict_ = worktime::judge(schedule_, *instant);
   } else {
-    ++without_time_;
+    ++tally_.without_time;
     verdict_ = {worktime::Reason::no_time, {}};
   }
   return verdict_;
@@ -91,6 +105,40 @@ std::string_view Judging::order_time() {
   return stats::is_number(time) ? time : view_->value(event_time_).first();
 }
 
+std::string Judging::take_tally() {
+  std::string text;
+  for (const auto& [name, count] : tally_counts) {
+    if (tally_.*count == 0) continue;
+    if (!text.empty()) text += ' ';
+    text += std::string(name) + '=' + std::to_string(tally_.*count);
+  }
+  tally_ = {};
+  return text;
+}
+
+void Judging::add_tally(std::string_view text) {
+  for (const std::string& entry : split_list(text)) {
+    const std::size_t equals = std::min(entry.find('='), entry.size());
+    const auto* const found =
+        std::ranges::find(tally_counts, std::string_view(entry).substr(0, equals), &TallyCount::name);
+    if (found == tally_counts.end() || equals == entry.size()) continue;
+    std::uint64_t count = 0;
+    std::from_chars(entry.data() + equals + 1, entry.data() + entry.size(), count);
+    tally_.*found->count += count;
+  }
+}
+
+std::string Judging::policy_digest() const {
+  std::string text = built_in_ ? "built-in" : "given";
+  for (const std::string* part : {&schedule_.name, &schedule_.zone.name(), &week_text_}) stats::put_text(text, *part);
+  constexpr int hex = 16;
+  char digits[hex];
+  const auto [end, error] = std::to_chars(digits, digits + sizeof digits, stats::hash_bytes(text), hex);
+  return "none-" + std::string(digits, end);
+}
+
+bool Judging::is_of_policy(std::string_view digest) { return digest.starts_with("policy-"); }
+
 std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
   std::vector<wire::Message> messages;
   const auto warn = [&](std::string text) { messages.push_back({wire::Level::warn, std::move(text)}); };
@@ -100,25 +148,25 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
         "_schedules.csv is not there, so events were held against Monday to Friday 08:00-20:00 UTC. To make one, write "
         "that lookup file, or give schedule=default to have these hours without this warning.");
   }
-  if (without_time_ > 0) warn(events(without_time_) + " had no usable time and " + std::string(fate) + ".");
-  if (without_json_ > 0) {
-    warn(events(without_json_) +
+  if (tally_.without_time > 0) warn(events(tally_.without_time) + " had no usable time and " + std::string(fate) + ".");
+  if (tally_.without_json > 0) {
+    warn(events(tally_.without_json) +
          " had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted their fields, use "
          "raw=false.");
   }
-  if (broken_ > 0) {
+  if (tally_.broken > 0) {
     std::string text =
-        events(broken_) +
+        events(tally_.broken) +
         " had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
         "props.conf for their sourcetype.";
-    if (broken_and_ruled_out_ > 0) {
-      text += " Of them " + std::to_string(broken_and_ruled_out_) +
+    if (tally_.broken_and_ruled_out > 0) {
+      text += " Of them " + std::to_string(tally_.broken_and_ruled_out) +
               " did not match operation or service, perhaps for want of what was cut off.";
     }
     warn(std::move(text));
   }
-  if (too_wide_ > 0)
-    warn(events(too_wide_) + " had more cells than the header has columns; those cells were not used.");
+  if (tally_.too_wide > 0)
+    warn(events(tally_.too_wide) + " had more cells than the header has columns; those cells were not used.");
   return messages;
 }
 

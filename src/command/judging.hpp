@@ -18,6 +18,15 @@
 
 namespace offhours::command {
 
+// What has to be told of events in a WARN: how many of each kind there were.
+struct Tally {
+  std::uint64_t without_time = 0;
+  std::uint64_t without_json = 0;
+  std::uint64_t broken = 0;
+  std::uint64_t broken_and_ruled_out = 0;
+  std::uint64_t too_wide = 0;
+};
+
 // Where a name's value comes from: the verdict, or the event.
 struct Operand {
   bool of_verdict = false;
@@ -44,6 +53,16 @@ class Judging {
   // The event's `_time` where it is a number, else its judged instant: always a number.
   std::string_view order_time();
 
+  // The tally as text of letters, digits, `=` and blanks, to be told elsewhere; it starts anew. Empty if all is zero.
+  std::string take_tally();
+  // Adds a tally that take_tally() wrote. Kinds that are not known here are passed over.
+  void add_tally(std::string_view text);
+
+  // What events are held against, as text without blanks: equal if and only if no event can be judged differently.
+  std::string policy_digest() const;
+  // Whether that is a policy's files, not the arguments or the built-in default alone.
+  static bool is_of_policy(std::string_view digest);
+
   // To be told with the last reply. `fate`: what became of events without a time.
   std::vector<wire::Message> warnings(std::string_view fate) const;
 
@@ -65,11 +84,7 @@ class Judging {
   worktime::Verdict verdict_{};
   std::string local_time_;
   std::string detail_;
-  std::uint64_t without_time_ = 0;
-  std::uint64_t without_json_ = 0;
-  std::uint64_t broken_ = 0;
-  std::uint64_t broken_and_ruled_out_ = 0;
-  std::uint64_t too_wide_ = 0;
+  Tally tally_;
 };
 
 }  // namespace offhours::command

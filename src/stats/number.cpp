@@ -1,6 +1,9 @@
 #include "stats/number.hpp"
 
 #include <algorithm>
+#include <ios>
+
+#include "stats/encoding.hpp"
 
 namespace offhours::stats {
 namespace {
@@ -162,6 +165,37 @@ void ExactSum::add(const ExactSum& other) {
   } else {
     digits_ += other.digits_ * power_of_ten(static_cast<unsigned>(other.exponent_ - exponent_));
   }
+}
+
+void ExactSum::encode(std::string& out) const {
+  put_number(out, exponent_);
+  const bool negative = digits_ < 0;
+  if (negative) out += '-';
+  out += (negative ? cpp_int(-digits_) : digits_).str(0, std::ios_base::hex);
+}
+
+bool ExactSum::merge(std::string_view encoded) {
+  constexpr std::int32_t most_exponent = 1000;  // a sum's digits and power of ten stay below these, see add()
+  constexpr std::size_t most_digits = 4000;
+  const auto exponent = take_number<std::int32_t>(encoded);
+  if (!exponent || *exponent < -most_exponent || *exponent > most_exponent) return false;
+  const bool negative = encoded.starts_with('-');
+  if (negative) encoded.remove_prefix(1);
+  const auto is_hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  if (encoded.empty() || encoded.size() > most_digits || !std::ranges::all_of(encoded, is_hex)) return false;
+  ExactSum other;
+  other.exponent_ = *exponent;
+  other.digits_ = cpp_int("0x" + std::string(encoded));
+  if (negative) other.digits_ = -other.digits_;
+  add(other);
+  return true;
+}
+
+std::size_t ExactSum::heap_bytes() const {
+  using Backend = cpp_int::backend_type;
+  // The capacity is not told: it is what was asked for last, or a third more.
+  const std::size_t limbs = digits_.backend().size();
+  return limbs > Backend::internal_limb_count ? limbs * sizeof(boost::multiprecision::limb_type) * 4 / 3 + 16 : 0;
 }
 
 std::string ExactSum::text() const { return decimal_text(digits_, exponent_); }
