@@ -208,10 +208,14 @@ std::string ExactSum::mean(std::uint64_t count) const {
   cpp_int divisor = count;
   if (exponent_ > 0) dividend *= power_of_ten(static_cast<unsigned>(exponent_));
   if (exponent_ < 0) divisor *= power_of_ten(static_cast<unsigned>(-exponent_));
-  // The power of ten of the first digit of the quotient, which may be one too high: harmless, one digit more.
+  // How many digits the quotient has before its point, or minus the zeros right behind it.
   const auto length = [](const cpp_int& n) { return static_cast<std::int32_t>(n.str().size()); };
-  const std::int32_t first = length(dividend) - length(divisor);
-  const std::int32_t places = std::max(0, significant - first);
+  std::int32_t whole = length(dividend) - length(divisor);
+  const auto scaled = [](const cpp_int& n, std::int32_t places) {
+    return places > 0 ? cpp_int(n * power_of_ten(static_cast<unsigned>(places))) : n;
+  };
+  if (scaled(dividend, -whole) >= scaled(divisor, whole)) ++whole;
+  const std::int32_t places = std::max(0, significant - whole);
   dividend *= power_of_ten(static_cast<unsigned>(places));
   cpp_int quotient;
   cpp_int rest;

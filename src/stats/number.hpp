@@ -28,7 +28,7 @@ class ExactSum {
   bool merge(std::string_view encoded);
   // Plain decimal notation, no trailing zeros after the point.
   std::string text() const;
-  // The sum over `count`, rounded half to even to 15 or 16 significant digits, or at the units if that is finer.
+  // The sum over `count`, rounded half to even to 15 significant digits, or at the units if that is finer.
   std::string mean(std::uint64_t count) const;
   // Memory outside of this object.
   std::size_t heap_bytes() const;

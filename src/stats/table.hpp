@@ -28,6 +28,8 @@ void split_key(std::string_view key, std::vector<std::string>& cells);
 class Table {
  public:
   explicit Table(std::span<const AggregateKind> kinds);
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
 
   // The group of a key (see append_key_cell), made if it is new.
   GroupId group(std::string_view key);
