@@ -160,7 +160,7 @@ void Detect::take(std::span<const rows::Cell> row) {
     other_policy_ = other_policy_ || partial->digest != digest_;
     judging_.add_tally(partial->tally);
     if (partial->states.empty()) return;
-    if (table_.merge(table_.group(partial->key), partial->states)) {
+    if (partial->key_cells == by_.size() && table_.merge(table_.group(partial->key), partial->states)) {
       watch_memory(partial->key.size() + partial->states.size());
       return;
     }
@@ -322,7 +322,9 @@ void Detect::write_group(const stats::Table& table, stats::GroupId group) {
 
 // Moves the reply so far to the file when memory should not hold more of it.
 void Detect::end_row() {
-  constexpr std::size_t enough = std::size_t{8} << 20;
+  constexpr std::size_t least = std::size_t{1} << 20;
+  constexpr std::size_t most = std::size_t{8} << 20;
+  const std::size_t enough = std::clamp<std::size_t>(options_.max_memory / 16, least, most);
   if (out_.size() < enough) return;
   if (!out_file_.is_open()) {
     const std::error_code error = out_file_.open(folder_);

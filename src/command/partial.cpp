@@ -113,6 +113,7 @@ const Partial* PartialReader::read(std::span<const rows::Cell> row) {
       const auto part = stats::take_text(rest);
       if (!part) return nullptr;
       stats::append_key_cell(partial_.key, *part);
+      ++partial_.key_cells;
     }
   }
   return &partial_;

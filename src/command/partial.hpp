@@ -45,6 +45,7 @@ struct Partial {
   std::string digest;
   std::string shape;
   std::string key;  // as a table has it
+  std::size_t key_cells = 0;
   std::string states;
   std::string tally;
 };
