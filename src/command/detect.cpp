@@ -156,9 +156,8 @@ void Detect::take(std::span<const rows::Cell> row) {
          "' was asked for; they belong to another search");
     return;
   }
-  if (partial != nullptr) {
+  if (partial != nullptr && judging_.add_tally(partial->tally)) {
     other_policy_ = other_policy_ || partial->digest != digest_;
-    judging_.add_tally(partial->tally);
     if (partial->states.empty()) return;
     if (partial->key_cells == by_.size() && table_.merge(table_.group(partial->key), partial->states)) {
       watch_memory(partial->key.size() + partial->states.size());

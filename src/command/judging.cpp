@@ -106,26 +106,26 @@ std::string_view Judging::order_time() {
 }
 
 std::string Judging::take_tally() {
-  std::string text;
+  std::string tally;
   for (const auto& [name, count] : tally_counts) {
     if (tally_.*count == 0) continue;
-    if (!text.empty()) text += ' ';
-    text += std::string(name) + '=' + std::to_string(tally_.*count);
+    stats::put_text(tally, name);
+    stats::put_number(tally, tally_.*count);
   }
   tally_ = {};
-  return text;
+  return tally;
 }
 
-void Judging::add_tally(std::string_view text) {
-  for (const std::string& entry : split_list(text)) {
-    const std::size_t equals = std::min(entry.find('='), entry.size());
-    const auto* const found =
-        std::ranges::find(tally_counts, std::string_view(entry).substr(0, equals), &TallyCount::name);
-    if (found == tally_counts.end() || equals == entry.size()) continue;
-    std::uint64_t count = 0;
-    std::from_chars(entry.data() + equals + 1, entry.data() + entry.size(), count);
-    tally_.*found->count += count;
+bool Judging::add_tally(std::string_view tally) {
+  while (!tally.empty()) {
+    const auto name = stats::take_text(tally);
+    if (!name) return false;
+    const auto count = stats::take_number<std::uint64_t>(tally);
+    if (!count) return false;
+    const auto* const found = std::ranges::find(tally_counts, *name, &TallyCount::name);
+    if (found != tally_counts.end()) tally_.*found->count += *count;
   }
+  return true;
 }
 
 std::string Judging::policy_digest() const {

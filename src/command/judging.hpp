@@ -53,10 +53,10 @@ class Judging {
   // The event's `_time` where it is a number, else its judged instant: always a number.
   std::string_view order_time();
 
-  // The tally as text of letters, digits, `=` and blanks, to be told elsewhere; it starts anew. Empty if all is zero.
+  // The tally as bytes, to be told elsewhere; it starts anew. Empty if there is nothing to tell.
   std::string take_tally();
-  // Adds a tally that take_tally() wrote. Kinds that are not known here are passed over.
-  void add_tally(std::string_view text);
+  // Adds a tally that take_tally() wrote. Kinds that are not known here are passed over. False: it is none.
+  bool add_tally(std::string_view tally);
 
   // What events are held against, as text without blanks: equal if and only if no event can be judged differently.
   std::string policy_digest() const;

@@ -78,7 +78,7 @@ void PartialWriter::write_row(std::string& out, std::string_view key, std::strin
   text_.clear();
   for (const std::string& cell : cells_) stats::put_text(text_, cell);
   rows::write_cell(out, partial_version);
-  for (const std::string& cell : {digest_, shape_, escaped(text_), escaped(states), std::string(tally)}) {
+  for (const std::string& cell : {digest_, shape_, escaped(text_), escaped(states), escaped(tally)}) {
     out += ',';
     rows::write_cell(out, cell);
   }

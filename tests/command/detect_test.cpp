@@ -264,6 +264,8 @@ TEST(Reduce, RefusesPartialResultsThatAreNotItsOwn) {
        "another search"},
       {"1,d,count by 1,1:a,2:x;,",
        "partial results of an indexer arrived broken; give map=false to search without them"},
+      {"1,d,count by 1,1:a,2:1;,x",
+       "partial results of an indexer arrived broken; give map=false to search without them"},
       {"1,d,count by 1,9:a,2:1;,",
        "partial results of an indexer arrived broken; give map=false to search without them"},
       {"1,d,count by 1,1:a%,2:1;,",
