@@ -12,13 +12,7 @@ bool is_separator(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\
 std::string quoted_again(const std::string& argument) {
   const bool bare =
       !argument.empty() && std::ranges::none_of(argument, [](char c) { return is_separator(c) || c == '"'; });
-  if (bare) return argument;
-  std::string out = "\"";
-  for (const char c : argument) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
+  return bare ? argument : quoted(argument);
 }
 
 }  // namespace
@@ -27,6 +21,15 @@ bool Token::is_word(std::string_view lower) const {
   return kind == Kind::word && std::ranges::equal(text, lower, [](char a, char b) {
            return std::tolower(static_cast<unsigned char>(a)) == b;
          });
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
 }
 
 std::vector<Token> tokens_of(const wire::GetInfo& info) {

@@ -24,6 +24,9 @@ struct Token {
 std::vector<Token> tokens_of(const wire::GetInfo& info);
 std::vector<Token> split_tokens(std::string_view text);
 
+// The text in double quotes, as split_tokens() and splunkd read it back.
+std::string quoted(std::string_view text);
+
 // Words separated by blanks or commas.
 std::vector<std::string> split_list(std::string_view text);
 

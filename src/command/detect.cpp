@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "command/preop.hpp"
 #include "rows/multivalue.hpp"
 #include "rows/writer.hpp"
 
@@ -14,15 +15,28 @@ std::vector<stats::AggregateKind> kinds_of(const std::vector<AggregateOption>& a
   return kinds;
 }
 
+std::string other_policy_text(std::string_view who) {
+  return std::string(who) +
+         " events by another policy than the search head's; its copy of the app's lookups is older or newer, and these "
+         "results are not of one policy.";
+}
+
 }  // namespace
 
 Detect::Detect(DetectOptions options, std::string lookups)
     : options_(std::move(options)),
-      judging_(options_.judge, std::move(lookups)),
+      lookups_(std::move(lookups)),
+      judging_(options_.judge, lookups_),
+      digest_(judging_.policy_digest()),
+      shape_(partial_shape(options_)),
       table_(kinds_of(options_.aggregates)),
+      runs_(kinds_of(options_.aggregates)),
+      partial_writer_(digest_, shape_),
       key_values_(options_.by.size()),
       key_place_(options_.by.size()),
-      input_values_(options_.aggregates.size()) {
+      input_values_(options_.aggregates.size()),
+      scratch_(options_.aggregates.size()),
+      results_(options_.aggregates.size()) {
   for (const std::string& name : options_.by) by_.push_back(judging_.want(name));
   for (const AggregateOption& aggregate : options_.aggregates) {
     inputs_.push_back(aggregate.field.empty() ? Operand{} : judging_.want(aggregate.field));
@@ -32,10 +46,31 @@ Detect::Detect(DetectOptions options, std::string lookups)
 
 wire::GetInfoReply Detect::getinfo(const wire::GetInfo& info) {
   max_result_rows_ = info.max_result_rows;
+  folder_ = info.dispatch_dir;
+  runs_.set_folder(folder_);
   wire::GetInfoReply reply;
+  if (maps()) {
+    if (Judging::is_of_policy(options_.digest) && !Judging::is_of_policy(digest_)) {
+      const fault::Fault missing{std::nullopt,
+                                 "policy",
+                                 options_.judge.policy,
+                                 "of the search head is not here: " + lookups_ + '/' + options_.judge.policy +
+                                     "_schedules.csv is missing; let the knowledge bundle replicate lookups/",
+                                 {}};
+      reply.error = fault::to_line(missing);
+      reply.messages.push_back({wire::Level::error, *reply.error});
+    }
+    // No list of fields: with one, splunkd would merge our rows into the events' rows.
+    reply.type = wire::CommandType::streaming;
+    return reply;
+  }
   reply.type = wire::CommandType::reporting;
   const auto columns = judging_.columns();
   reply.required_fields.emplace(columns.begin(), columns.end());
+  if (options_.map) {
+    reply.required_fields->insert(reply.required_fields->end(), partial_columns.begin(), partial_columns.end());
+    reply.streaming_preop = streaming_preop(options_, columns, digest_);
+  }
   return reply;
 }
 
@@ -43,14 +78,25 @@ void Detect::begin(bool finished, std::uint64_t) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
+  out_.clear();
+  out_file_ = {};
+  rows_read_ = 0;
+  answered_ = false;
+  if (maps()) table_.clear();
 }
 
 void Detect::read(std::string_view body, bool whole) {
-  while (!over_memory_ && reader_.next(body, whole)) {
+  while (error_.empty() && reader_.next(body, whole)) {
     const std::span<const rows::Cell> row = reader_.cells();
     if (!headed_) {
       headed_ = true;
       judging_.bind(row);
+      partials_.bind(row);
+      continue;
+    }
+    ++rows_read_;
+    if (partials_.is_partial(row)) {
+      take(row);
       continue;
     }
     if (!judging_.see(row)) continue;
@@ -75,15 +121,19 @@ void Detect::count() {
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     if (!options_.aggregates[i].field.empty()) input_values_[i] = judging_.value(inputs_[i]);
   }
-  while (true) {
+  std::size_t input_bytes = 0;
+  for (const event::Value& value : input_values_) {
+    for (const std::string_view text : value.texts()) input_bytes += text.size();
+  }
+  while (error_.empty()) {
     key_.clear();
     for (std::size_t i = 0; i < by_.size(); ++i) stats::append_key_cell(key_, key_values_[i][key_place_[i]]);
     count_in(table_.group(key_));
+    watch_memory(key_.size() + input_bytes);
     std::size_t turning = by_.size();
     while (turning > 0 && ++key_place_[turning - 1] == key_values_[turning - 1].size()) key_place_[--turning] = 0;
     if (turning == 0) break;
   }
-  over_memory_ = table_.bytes() > options_.max_memory;
 }
 
 void Detect::count_in(stats::GroupId group) {
@@ -92,68 +142,200 @@ void Detect::count_in(stats::GroupId group) {
   }
 }
 
+// Merges a row of partial aggregates.
+void Detect::take(std::span<const rows::Cell> row) {
+  const Partial* partial = partials_.read(row);
+  if (partial != nullptr && partial->version != partial_version) {
+    fail("partial results of format '" + fault::printable(partial->version) +
+         "' came from an indexer, and this search head reads format '" + std::string(partial_version) +
+         "'; install one version of this app on both, or give map=false");
+    return;
+  }
+  if (partial != nullptr && partial->shape != shape_) {
+    fail("partial results of '" + fault::printable(partial->shape) + "' came where '" + shape_ +
+         "' was asked for; they belong to another search");
+    return;
+  }
+  if (partial != nullptr && judging_.add_tally(partial->tally)) {
+    other_policy_ = other_policy_ || partial->digest != digest_;
+    if (partial->states.empty()) return;
+    if (partial->key_cells == by_.size() && table_.merge(table_.group(partial->key), partial->states)) {
+      watch_memory(partial->key.size() + partial->states.size());
+      return;
+    }
+  }
+  fail("partial results of an indexer arrived broken; give map=false to search without them");
+}
+
+// Looks at the table's memory, but not for every few bytes.
+void Detect::watch_memory(std::size_t bytes) {
+  constexpr std::size_t patience = std::size_t{1} << 16;
+  constexpr std::size_t group_bytes = 256;
+  unwatched_ += bytes + group_bytes;
+  if (unwatched_ < patience) return;
+  unwatched_ = 0;
+  // The rest is for the frame, the reply and what malloc keeps.
+  if (table_.bytes() > options_.max_memory / 8 * 7) relieve();
+}
+
+void Detect::relieve() {
+  if (maps()) {
+    write_partials({});
+  } else if (const std::error_code error = runs_.add(table_)) {
+    fail_spill(error);
+  }
+  table_.clear();
+}
+
+// Appends the table's groups to the reply; the tally goes with the first of them, or alone.
+void Detect::write_partials(std::string_view tally) {
+  if (!answered_) PartialWriter::write_header(out_);
+  answered_ = true;
+  std::string states;
+  for (stats::GroupId group = 0; group < table_.size() && error_.empty(); ++group) {
+    states.clear();
+    table_.encode(group, states);
+    partial_writer_.write_row(out_, table_.key(group), states, group == 0 ? tally : std::string_view());
+    end_row();
+  }
+  if (table_.size() == 0) partial_writer_.write_row(out_, {}, {}, tally);
+}
+
 wire::ExecuteReply Detect::end(std::string_view body) {
   read(body, true);
+  std::vector<wire::Message> messages;
+  if (maps()) {
+    const std::string tally = judging_.take_tally();
+    // Events that made no group have still been judged: by which policy, the search head must know.
+    if (error_.empty() && (table_.size() > 0 || !tally.empty() || (rows_read_ > 0 && !answered_))) {
+      write_partials(tally);
+    }
+    if (finished_ && !options_.digest.empty() && options_.digest != digest_) {
+      messages.push_back({wire::Level::warn, other_policy_text("This indexer judged")});
+    }
+    return reply(std::move(messages));
+  }
+  if (!finished_ || !error_.empty()) return reply({});
+  write_table();
+  messages = judging_.warnings("were left out");
+  if (other_policy_) messages.push_back({wire::Level::warn, other_policy_text("An indexer judged")});
+  if (max_result_rows_ > 0 && result_rows_ > static_cast<std::uint64_t>(max_result_rows_)) {
+    messages.push_back({wire::Level::warn, std::to_string(result_rows_) + " groups were found, more than the " +
+                                               std::to_string(max_result_rows_) +
+                                               " rows that Splunk keeps by its limit maxresultrows."});
+  }
+  return reply(std::move(messages));
+}
+
+wire::ExecuteReply Detect::reply(std::vector<wire::Message> messages) {
+  if (error_.empty() && out_file_.is_open()) {
+    if (const std::error_code error = out_file_.append(out_)) fail_spill(error);
+  }
   wire::ExecuteReply reply;
   reply.finished = finished_;
-  if (over_memory_) {
-    reply.error = "the groups need more memory than maxmem=" + std::to_string(options_.max_memory >> 20) +
-                  " MB; group by fewer fields, search a shorter time, or give a larger maxmem";
-    reply.messages.push_back({wire::Level::error, *reply.error});
+  if (!error_.empty()) {
+    reply.error = error_;
+    reply.messages.push_back({wire::Level::error, error_});
     return reply;
   }
-  if (!finished_) return reply;
-  write_table();
-  reply.body = out_;
-  reply.messages = judging_.warnings("were left out");
-  if (max_result_rows_ > 0 && table_.size() > static_cast<std::size_t>(max_result_rows_)) {
-    reply.messages.push_back({wire::Level::warn, std::to_string(table_.size()) + " groups were found, more than the " +
-                                                     std::to_string(max_result_rows_) +
-                                                     " rows that Splunk keeps by its limit maxresultrows."});
+  reply.messages = std::move(messages);
+  if (out_file_.is_open()) {
+    reply.body_file = wire::BodyFile{out_file_.descriptor(), out_file_.size()};
+  } else {
+    reply.body = out_;
   }
   return reply;
+}
+
+void Detect::fail(std::string text) {
+  if (error_.empty()) error_ = std::move(text);
+}
+
+void Detect::fail_spill(std::error_code error) {
+  const fault::Fault full{std::nullopt,
+                          "dispatch directory",
+                          folder_,
+                          "cannot hold what does not fit in maxmem=" + std::to_string(options_.max_memory >> 20) +
+                              " MB: " + error.message() +
+                              "; make room there, give a larger maxmem, or group by fewer fields",
+                          {}};
+  fail(fault::to_line(full));
 }
 
 void Detect::write_table() {
   // Without BY there is one group, even of no event.
   if (by_.empty()) (void)table_.group({});
-  out_.clear();
-  if (table_.size() == 0) return;
+  result_rows_ = 0;
+  if (table_.size() == 0 && runs_.empty()) return;
   std::vector<std::string> columns = options_.by;
   for (const AggregateOption& aggregate : options_.aggregates) columns.push_back(aggregate.output);
   rows::write_header(out_, columns);
-
-  std::vector<std::string> key;
-  std::vector<std::string> scratch(inputs_.size());
-  std::vector<std::vector<std::string_view>> results(inputs_.size());
-  std::string joined;
-  for (const stats::GroupId group : table_.sorted()) {
-    stats::split_key(table_.key(group), key);
-    std::string_view separator;
-    for (const std::string& cell : key) {
-      out_ += separator;
-      rows::write_cell(out_, cell);
-      separator = ",";
+  if (runs_.empty()) {
+    for (const stats::GroupId group : table_.sorted()) {
+      write_group(table_, group);
+      if (!error_.empty()) return;
     }
-    for (std::size_t i = 0; i < results.size(); ++i) {
-      results[i].clear();
-      table_.aggregate(i).result(group, scratch[i], results[i]);
-      joined.clear();
-      for (const std::string_view value : results[i]) {
-        if (!joined.empty()) joined += '\n';
-        joined += value;
-      }
-      out_ += separator;
-      rows::write_cell(out_, joined);
-      separator = ",";
-    }
-    for (std::size_t i = 0; i < by_.size(); ++i) out_ += ',';
-    for (const auto& values : results) {
-      out_ += ',';
-      if (values.size() > 1) rows::write_cell(out_, rows::encode_multivalue(values));
-    }
-    out_ += '\n';
+    return;
   }
+  if (const std::error_code error = runs_.add(table_)) {
+    fail_spill(error);
+    return;
+  }
+  table_.clear();
+  const std::error_code error = runs_.merge([this](const stats::Table& one) {
+    write_group(one, 0);
+    return error_.empty();
+  });
+  if (error) fail_spill(error);
+}
+
+void Detect::write_group(const stats::Table& table, stats::GroupId group) {
+  stats::split_key(table.key(group), key_cells_);
+  std::string_view separator;
+  for (const std::string& cell : key_cells_) {
+    out_ += separator;
+    rows::write_cell(out_, cell);
+    separator = ",";
+  }
+  for (std::size_t i = 0; i < results_.size(); ++i) {
+    results_[i].clear();
+    table.aggregate(i).result(group, scratch_[i], results_[i]);
+    joined_.clear();
+    for (const std::string_view value : results_[i]) {
+      if (!joined_.empty()) joined_ += '\n';
+      joined_ += value;
+    }
+    out_ += separator;
+    rows::write_cell(out_, joined_);
+    separator = ",";
+  }
+  for (std::size_t i = 0; i < by_.size(); ++i) out_ += ',';
+  for (const auto& values : results_) {
+    out_ += ',';
+    if (values.size() > 1) rows::write_cell(out_, rows::encode_multivalue(values));
+  }
+  out_ += '\n';
+  ++result_rows_;
+  end_row();
+}
+
+// Moves the reply so far to the file when memory should not hold more of it.
+void Detect::end_row() {
+  constexpr std::size_t least = std::size_t{1} << 20;
+  constexpr std::size_t most = std::size_t{8} << 20;
+  const std::size_t enough = std::clamp<std::size_t>(options_.max_memory / 16, least, most);
+  if (out_.size() < enough) return;
+  if (!out_file_.is_open()) {
+    const std::error_code error = out_file_.open(folder_);
+    // Without a file it may stay in memory, while there is room.
+    if (error && table_.bytes() + 2 * out_.size() < options_.max_memory) return;
+    if (error) {
+      fail_spill(error);
+      return;
+    }
+  }
+  if (const std::error_code error = out_file_.append(out_)) fail_spill(error);
+  out_.clear();
 }
 
 }  // namespace offhours::command

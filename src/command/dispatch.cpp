@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -74,11 +75,12 @@ std::string lookups_folder(const std::string& program) {
 }
 
 int run_protocol(const std::string& program) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write that met it
   Dispatch dispatch(lookups_folder(program));
   const wire::SessionEnd end = wire::run_session(STDIN_FILENO, STDOUT_FILENO, dispatch);
-  if (end.outcome != wire::Outcome::garbage) return 0;
-  std::fprintf(stderr, "offhours: %.*s; is chunked = true set in commands.conf?\n", static_cast<int>(end.what.size()),
-               end.what.data());
+  if (end.outcome == wire::Outcome::done || end.outcome == wire::Outcome::cancelled) return 0;
+  std::fprintf(stderr, "offhours: %.*s%s\n", static_cast<int>(end.what.size()), end.what.data(),
+               end.outcome == wire::Outcome::garbage ? "; is chunked = true set in commands.conf?" : "");
   return 1;
 }
 

@@ -1,12 +1,27 @@
 #include "command/judging.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "policy/globs.hpp"
+#include "stats/encoding.hpp"
 #include "stats/number.hpp"
 
 namespace offhours::command {
 namespace {
+
+struct TallyCount {
+  std::string_view name;
+  std::uint64_t Tally::*count;
+};
+constexpr std::array<TallyCount, 5> tally_counts = {{{"without_time", &Tally::without_time},
+                                                     {"without_json", &Tally::without_json},
+                                                     {"broken", &Tally::broken},
+                                                     {"broken_and_ruled_out", &Tally::broken_and_ruled_out},
+                                                     {"too_wide", &Tally::too_wide}}};
+
+constexpr std::string_view policy_prefix = "policy-";
+constexpr std::string_view uncovered_kind = "uncovered in ";
 
 std::string events(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " event" : " events"); }
 
@@ -82,13 +97,13 @@ void Judging::bind(std::span<const rows::Cell> header) {
 
 bool Judging::see(std::span<const rows::Cell> row) {
   const event::Shape shape = view_->see(row);
-  if (shape == event::Shape::none) ++without_json_;
-  if (shape == event::Shape::broken) ++broken_;
-  if (row.size() > width_) ++too_wide_;
+  if (shape == event::Shape::none) ++tally_.without_json;
+  if (shape == event::Shape::broken) ++tally_.broken;
+  if (row.size() > width_) ++tally_.too_wide;
   const bool wanted =
       (!operation_ || policy::any_glob_matches(options_.operation, view_->value(*operation_).first())) &&
       (!service_ || policy::any_glob_matches(options_.service, view_->value(*service_).first()));
-  if (!wanted && shape == event::Shape::broken) ++broken_and_ruled_out_;
+  if (!wanted && shape == event::Shape::broken) ++tally_.broken_and_ruled_out;
   return wanted;
 }
 
@@ -102,7 +117,7 @@ const worktime::Verdict& Judging::judge() {
   schedule_ = &find_schedule();
   const auto instant = view_->instant();
   if (!instant) {
-    ++without_time_;
+    ++tally_.without_time;
     verdict_ = {};
     return verdict_;
   }
@@ -152,6 +167,44 @@ std::string_view Judging::order_time() {
   return stats::is_number(time) ? time : view_->value(event_time_).first();
 }
 
+std::string Judging::take_tally() {
+  std::string tally;
+  for (const auto& [name, count] : tally_counts) {
+    if (tally_.*count == 0) continue;
+    stats::put_text(tally, name);
+    stats::put_number(tally, tally_.*count);
+  }
+  for (const auto& [calendar, year] : uncovered_) {
+    stats::put_text(tally, std::string(uncovered_kind) + calendar->name());
+    stats::put_number(tally, static_cast<std::uint64_t>(static_cast<int>(year)));
+  }
+  tally_ = {};
+  uncovered_.clear();
+  return tally;
+}
+
+bool Judging::add_tally(std::string_view tally) {
+  while (!tally.empty()) {
+    const auto name = stats::take_text(tally);
+    if (!name) return false;
+    const auto count = stats::take_number<std::uint64_t>(tally);
+    if (!count) return false;
+    if (name->starts_with(uncovered_kind)) {
+      uncovered_elsewhere_.emplace(name->substr(uncovered_kind.size()), static_cast<int>(*count));
+      continue;
+    }
+    const auto* const found = std::ranges::find(tally_counts, *name, &TallyCount::name);
+    if (found != tally_counts.end()) tally_.*found->count += *count;
+  }
+  return true;
+}
+
+std::string Judging::policy_digest() const {
+  return options_.files->any_file() ? std::string(policy_prefix) + options_.files->digest() : "none";
+}
+
+bool Judging::is_of_policy(std::string_view digest) { return digest.starts_with(policy_prefix); }
+
 std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
   std::vector<wire::Message> messages;
   const auto warn = [&](std::string text) { messages.push_back({wire::Level::warn, std::move(text)}); };
@@ -161,36 +214,35 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
         "_schedules.csv is not there, so events were held against Monday to Friday 08:00-20:00 UTC. To make one, write "
         "that lookup file, or give schedule=default to have these hours without this warning.");
   }
-  if (!uncovered_.empty()) {
-    std::vector<std::string> entries;
-    for (const auto& [calendar, year] : uncovered_) {
-      entries.push_back(calendar->name() + " for " + std::to_string(static_cast<int>(year)));
-    }
-    std::ranges::sort(entries);
+  std::set<std::pair<std::string, int>> uncovered = uncovered_elsewhere_;
+  for (const auto& [calendar, year] : uncovered_) uncovered.emplace(calendar->name(), static_cast<int>(year));
+  if (!uncovered.empty()) {
     std::string list;
-    for (const std::string& entry : entries) list += (list.empty() ? "" : ", ") + entry;
+    for (const auto& [calendar, year] : uncovered) {
+      list += (list.empty() ? "" : ", ") + calendar + " for " + std::to_string(year);
+    }
     warn("No holidays are known to calendar " + list + ", yet events of that time were judged by it. Add them to " +
          lookups_ + "/" + options_.policy + "_holidays.csv.");
   }
-  if (without_time_ > 0) warn(events(without_time_) + " had no usable time and " + std::string(fate) + ".");
-  if (without_json_ > 0) {
-    warn(events(without_json_) +
+  if (tally_.without_time > 0) warn(events(tally_.without_time) + " had no usable time and " + std::string(fate) + ".");
+  if (tally_.without_json > 0) {
+    warn(events(tally_.without_json) +
          " had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted their fields, use "
          "raw=false.");
   }
-  if (broken_ > 0) {
+  if (tally_.broken > 0) {
     std::string text =
-        events(broken_) +
+        events(tally_.broken) +
         " had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
         "props.conf for their sourcetype.";
-    if (broken_and_ruled_out_ > 0) {
-      text += " Of them " + std::to_string(broken_and_ruled_out_) +
+    if (tally_.broken_and_ruled_out > 0) {
+      text += " Of them " + std::to_string(tally_.broken_and_ruled_out) +
               " did not match operation or service, perhaps for want of what was cut off.";
     }
     warn(std::move(text));
   }
-  if (too_wide_ > 0)
-    warn(events(too_wide_) + " had more cells than the header has columns; those cells were not used.");
+  if (tally_.too_wide > 0)
+    warn(events(tally_.too_wide) + " had more cells than the header has columns; those cells were not used.");
   return messages;
 }
 

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "command/options.hpp"
@@ -17,6 +19,15 @@
 #include "worktime/judge.hpp"
 
 namespace offhours::command {
+
+// What has to be told of events in a WARN: how many of each kind there were.
+struct Tally {
+  std::uint64_t without_time = 0;
+  std::uint64_t without_json = 0;
+  std::uint64_t broken = 0;
+  std::uint64_t broken_and_ruled_out = 0;
+  std::uint64_t too_wide = 0;
+};
 
 // Where a name's value comes from: the verdict, or the event.
 struct Operand {
@@ -46,6 +57,16 @@ class Judging {
   event::Value value(const Operand& operand);
   // The event's `_time` where it is a number, else its judged instant: always a number.
   std::string_view order_time();
+
+  // What warnings() would tell of events, as bytes, to be told elsewhere; it starts anew. Empty if there is nothing.
+  std::string take_tally();
+  // Adds a tally that take_tally() wrote. Kinds that are not known here are passed over. False: it is none.
+  bool add_tally(std::string_view tally);
+
+  // Of the policy's files, as text without blanks: equal on two machines if and only if the files are.
+  std::string policy_digest() const;
+  // Whether that is a policy's files, not the arguments or the built-in default alone.
+  static bool is_of_policy(std::string_view digest);
 
   // To be told with the last reply. `fate`: what became of events without a time.
   std::vector<wire::Message> warnings(std::string_view fate) const;
@@ -86,11 +107,8 @@ class Judging {
   std::string local_time_;
   std::string detail_;
   std::vector<Uncovered> uncovered_;
-  std::uint64_t without_time_ = 0;
-  std::uint64_t without_json_ = 0;
-  std::uint64_t broken_ = 0;
-  std::uint64_t broken_and_ruled_out_ = 0;
-  std::uint64_t too_wide_ = 0;
+  std::set<std::pair<std::string, int>> uncovered_elsewhere_;  // calendar and year, told by indexers
+  Tally tally_;
 };
 
 }  // namespace offhours::command

@@ -17,11 +17,8 @@ constexpr std::array<std::string_view, 3> filter_options = {"operation", "servic
 constexpr std::array<std::string_view, 1> annotate_options = {"fields"};
 constexpr std::array<std::string_view, 4> policy_view_options = {"policy", "view", "schedule", "date"};
 constexpr std::array<std::string_view, 3> detect_options = {"fillnull", "map", "maxmem"};
-
-struct Given {
-  std::string name;
-  std::string value;
-};
+// Written by a search head for its indexers, in the streaming_preop.
+constexpr std::array<std::string_view, 2> map_options = {"digest", "phase"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -60,9 +57,11 @@ class Options {
   }
 
   const std::string* find(std::string_view name) const {
-    const auto found = std::ranges::find(given_, name, &Given::name);
+    const auto found = std::ranges::find(given_, name, &GivenOption::name);
     return found == given_.end() ? nullptr : &found->value;
   }
+
+  const std::vector<GivenOption>& all() const { return given_; }
 
   void read_flag(std::string_view name, bool& flag) const {
     const std::string* value = find(name);
@@ -99,7 +98,7 @@ class Options {
  private:
   std::vector<std::string_view> known_;
   Faults& faults_;
-  std::vector<Given> given_;
+  std::vector<GivenOption> given_;
 };
 
 template <typename... Lists>
@@ -335,14 +334,24 @@ AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults)
 }
 
 DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults) {
-  Options options(joined(judge_options, filter_options, detect_options), faults);
+  Options options(joined(judge_options, filter_options, detect_options, map_options), faults);
   DetectOptions detect;
   DetectParser(tokens, options, faults).parse(detect);
   read_judge(options, detect.judge, faults);
   options.read_keep(detect.keep);
   if (const std::string* text = options.find("fillnull")) detect.fillnull = *text;
-  bool map = true;  // both answers are the same: a map phase only saves work
-  options.read_flag("map", map);
+  options.read_flag("map", detect.map);
+  if (const std::string* text = options.find("phase")) {
+    if (*text == "map") {
+      detect.phase = Phase::map;
+    } else {
+      fault(faults, "phase", *text, "is not map");
+    }
+  }
+  if (const std::string* text = options.find("digest")) detect.digest = *text;
+  for (const GivenOption& option : options.all()) {
+    if (std::ranges::find(map_options, option.name) == map_options.end()) detect.given.push_back(option);
+  }
   if (const std::string* text = options.find("maxmem")) {
     std::uint64_t megabytes = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), megabytes);

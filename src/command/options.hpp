@@ -56,6 +56,15 @@ struct AggregateOption {
   std::string output;
 };
 
+// Where an `offhoursstats` stands: `whole` takes events and partial aggregates, `map` runs on an indexer and makes
+// partial aggregates.
+enum class Phase { whole, map };
+
+struct GivenOption {
+  std::string name;
+  std::string value;
+};
+
 struct DetectOptions {
   JudgeOptions judge;
   Keep keep = Keep::off;
@@ -63,6 +72,10 @@ struct DetectOptions {
   std::uint64_t max_memory = std::uint64_t{200} << 20;  // bytes
   std::vector<AggregateOption> aggregates;
   std::vector<std::string> by;
+  bool map = true;  // whether there is to be a map phase
+  Phase phase = Phase::whole;
+  std::string digest;              // map: the search head's policy
+  std::vector<GivenOption> given;  // all options as given, without the two that only a map phase has
 };
 
 AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults);

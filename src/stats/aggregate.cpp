@@ -5,6 +5,8 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "stats/arena.hpp"
+#include "stats/blocks.hpp"
+#include "stats/encoding.hpp"
 #include "stats/hash.hpp"
 #include "stats/number.hpp"
 
@@ -14,30 +16,35 @@ namespace {
 constexpr std::array<std::string_view, 9> names = {"count", "dc",     "min",      "max",   "sum",
                                                    "avg",   "values", "earliest", "latest"};
 
-// Heap memory behind a string; short texts have none.
+// Heap memory behind a string as malloc rounds it; short texts have none.
 std::size_t heap_bytes(const std::string& text) {
   static const std::size_t inside = std::string().capacity();
-  return text.capacity() > inside ? text.capacity() + 1 : 0;
+  return text.capacity() > inside ? (text.capacity() + 1 + 8 + 15) / 16 * 16 : 0;
 }
 
 class Count : public Aggregate {
  public:
   explicit Count(bool of_rows) : of_rows_(of_rows) {}
 
-  void grow(std::size_t count) override { counts_.resize(count); }
+  void grow(std::size_t count) override { counts_.grow(count); }
   void add(GroupId group, const Input& input) override { counts_[group] += of_rows_ ? 1 : input.values.size(); }
-  void merge(GroupId group, const Aggregate& other, GroupId from) override {
-    counts_[group] += static_cast<const Count&>(other).counts_[from];
+  void encode(GroupId group, std::string& out) const override { put_number(out, counts_[group]); }
+  bool merge(GroupId group, std::string_view encoded) override {
+    const auto count = take_number<std::uint64_t>(encoded);
+    if (!count || !encoded.empty()) return false;
+    counts_[group] += *count;
+    return true;
   }
   void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const override {
     scratch = std::to_string(counts_[group]);
     out.emplace_back(scratch);
   }
-  std::size_t bytes() const override { return counts_.capacity() * sizeof(std::uint64_t); }
+  void clear() override { counts_.clear(); }
+  std::size_t bytes() const override { return counts_.bytes(); }
 
  private:
   bool of_rows_;
-  std::vector<std::uint64_t> counts_;
+  Blocks<std::uint64_t> counts_;
 };
 
 // The least or the greatest of some values. Whether they are compared as numbers is known only when all are seen, so
@@ -50,33 +57,43 @@ class Extreme {
   std::size_t heap() const { return heap_bytes(by_number_) + heap_bytes(by_bytes_); }
 
   void add(std::string_view value, bool greatest) {
-    const bool number = is_number(value);
-    if (!any_ || better_bytes(value, greatest)) by_bytes_ = value;
-    if (all_numbers_ && number) {
-      if (!any_ || better_number(value, greatest)) by_number_ = value;
-    } else {
-      all_numbers_ = false;
-      by_number_.clear();
-    }
-    any_ = true;
+    const bool number = all_numbers_ && is_number(value);
+    merge(number ? value : std::string_view(), value, number, greatest);
   }
 
-  void merge(const Extreme& other, bool greatest) {
-    if (!other.any_) return;
-    if (!any_ || better_bytes(other.by_bytes_, greatest)) by_bytes_ = other.by_bytes_;
-    if (all_numbers_ && other.all_numbers_) {
-      if (!any_ || better_number(other.by_number_, greatest)) by_number_ = other.by_number_;
-    } else {
-      all_numbers_ = false;
-      by_number_.clear();
+  // Appends nothing if there is no value, else the best by number while all are numbers, and the best by bytes.
+  void encode(std::string& out) const {
+    if (!any_) return;
+    if (all_numbers_) put_text(out, by_number_);
+    put_text(out, by_bytes_);
+  }
+
+  bool merge(std::string_view encoded, bool greatest) {
+    if (encoded.empty()) return true;
+    const auto first = take_text(encoded);
+    if (!first) return false;
+    if (encoded.empty()) {
+      merge({}, *first, false, greatest);
+      return true;
     }
-    any_ = true;
+    const auto second = take_text(encoded);
+    if (!second || !encoded.empty() || !is_number(*first)) return false;
+    merge(*first, *second, true, greatest);
+    return true;
   }
 
  private:
-  bool better_bytes(std::string_view value, bool greatest) const {
-    return greatest ? value > by_bytes_ : value < by_bytes_;
+  void merge(std::string_view number, std::string_view bytes, bool numbers, bool greatest) {
+    if (!any_ || (greatest ? bytes > by_bytes_ : bytes < by_bytes_)) by_bytes_ = bytes;
+    if (all_numbers_ && numbers) {
+      if (!any_ || better_number(number, greatest)) by_number_ = number;
+    } else if (all_numbers_) {
+      all_numbers_ = false;
+      by_number_ = std::string();
+    }
+    any_ = true;
   }
+
   // Of equal numbers the bytewise smaller text.
   bool better_number(std::string_view value, bool greatest) const {
     const auto order = compare_numbers(value, by_number_);
@@ -94,27 +111,33 @@ class MinMax : public Aggregate {
  public:
   explicit MinMax(bool greatest) : greatest_(greatest) {}
 
-  void grow(std::size_t count) override { states_.resize(count); }
+  void grow(std::size_t count) override { states_.grow(count); }
   void add(GroupId group, const Input& input) override {
     Extreme& state = states_[group];
     heap_ -= state.heap();
     for (const std::string_view value : input.values) state.add(value, greatest_);
     heap_ += state.heap();
   }
-  void merge(GroupId group, const Aggregate& other, GroupId from) override {
+  void encode(GroupId group, std::string& out) const override { states_[group].encode(out); }
+  bool merge(GroupId group, std::string_view encoded) override {
     Extreme& state = states_[group];
     heap_ -= state.heap();
-    state.merge(static_cast<const MinMax&>(other).states_[from], greatest_);
+    const bool good = state.merge(encoded, greatest_);
     heap_ += state.heap();
+    return good;
   }
   void result(GroupId group, std::string&, std::vector<std::string_view>& out) const override {
     if (!states_[group].empty()) out.push_back(states_[group].text());
   }
-  std::size_t bytes() const override { return states_.capacity() * sizeof(Extreme) + heap_; }
+  void clear() override {
+    states_.clear();
+    heap_ = 0;
+  }
+  std::size_t bytes() const override { return states_.bytes() + heap_; }
 
  private:
   bool greatest_;
-  std::vector<Extreme> states_;
+  Blocks<Extreme> states_;
   std::size_t heap_ = 0;
 };
 
@@ -122,7 +145,7 @@ class EarliestLatest : public Aggregate {
  public:
   explicit EarliestLatest(bool latest) : latest_(latest) {}
 
-  void grow(std::size_t count) override { states_.resize(count); }
+  void grow(std::size_t count) override { states_.grow(count); }
   void add(GroupId group, const Input& input) override {
     if (input.values.empty()) return;
     State& state = states_[group];
@@ -132,18 +155,30 @@ class EarliestLatest : public Aggregate {
     }
     heap_ += state.heap();
   }
-  void merge(GroupId group, const Aggregate& other, GroupId from) override {
-    const State& theirs = static_cast<const EarliestLatest&>(other).states_[from];
-    if (theirs.value.empty()) return;
+  void encode(GroupId group, std::string& out) const override {
+    const State& state = states_[group];
+    if (state.value.empty()) return;
+    put_text(out, state.time);
+    state.value.encode(out);
+  }
+  bool merge(GroupId group, std::string_view encoded) override {
+    if (encoded.empty()) return true;
+    const auto time = take_text(encoded);
+    if (!time || !is_number(*time) || encoded.empty()) return false;
     State& state = states_[group];
     heap_ -= state.heap();
-    if (take_time(state, theirs.time)) state.value.merge(theirs.value, latest_);
+    const bool good = !take_time(state, *time) || state.value.merge(encoded, latest_);
     heap_ += state.heap();
+    return good;
   }
   void result(GroupId group, std::string&, std::vector<std::string_view>& out) const override {
     if (!states_[group].value.empty()) out.push_back(states_[group].value.text());
   }
-  std::size_t bytes() const override { return states_.capacity() * sizeof(State) + heap_; }
+  void clear() override {
+    states_.clear();
+    heap_ = 0;
+  }
+  std::size_t bytes() const override { return states_.bytes() + heap_; }
 
  private:
   struct State {
@@ -165,7 +200,7 @@ class EarliestLatest : public Aggregate {
   }
 
   bool latest_;
-  std::vector<State> states_;
+  Blocks<State> states_;
   std::size_t heap_ = 0;
 };
 
@@ -173,15 +208,28 @@ class Sum : public Aggregate {
  public:
   explicit Sum(bool mean) : mean_(mean) {}
 
-  void grow(std::size_t count) override { states_.resize(count); }
+  void grow(std::size_t count) override { states_.grow(count); }
   void add(GroupId group, const Input& input) override {
     State& state = states_[group];
+    heap_ -= state.sum.heap_bytes();
     for (const std::string_view value : input.values) state.count += state.sum.add(value) ? 1U : 0U;
+    heap_ += state.sum.heap_bytes();
   }
-  void merge(GroupId group, const Aggregate& other, GroupId from) override {
-    const State& theirs = static_cast<const Sum&>(other).states_[from];
-    states_[group].sum.add(theirs.sum);
-    states_[group].count += theirs.count;
+  void encode(GroupId group, std::string& out) const override {
+    const State& state = states_[group];
+    put_number(out, state.count);
+    if (state.count > 0) state.sum.encode(out);
+  }
+  bool merge(GroupId group, std::string_view encoded) override {
+    const auto count = take_number<std::uint64_t>(encoded);
+    if (!count) return false;
+    if (*count == 0) return encoded.empty();
+    State& state = states_[group];
+    heap_ -= state.sum.heap_bytes();
+    const bool good = state.sum.merge(encoded);
+    heap_ += state.sum.heap_bytes();
+    state.count += *count;
+    return good;
   }
   void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const override {
     const State& state = states_[group];
@@ -189,7 +237,11 @@ class Sum : public Aggregate {
     scratch = mean_ ? state.sum.mean(state.count) : state.sum.text();
     out.emplace_back(scratch);
   }
-  std::size_t bytes() const override { return states_.capacity() * sizeof(State); }
+  void clear() override {
+    states_.clear();
+    heap_ = 0;
+  }
+  std::size_t bytes() const override { return states_.bytes() + heap_; }
 
  private:
   struct State {
@@ -197,69 +249,110 @@ class Sum : public Aggregate {
     std::uint64_t count = 0;
   };
   bool mean_;
-  std::vector<State> states_;
+  Blocks<State> states_;
+  std::size_t heap_ = 0;
 };
 
-// One set for all groups: a group without values costs nothing but its counter.
+// One set for all groups: a group without values costs nothing but its counter. The members of a group are chained.
 class Distinct : public Aggregate {
  public:
-  explicit Distinct(bool list) : list_(list) {}
+  explicit Distinct(bool list) : list_(list), ids_(0, Hash{&members_}, Equal{&members_}) {}
 
-  void grow(std::size_t count) override { counts_.resize(count); }
+  void grow(std::size_t count) override { groups_.grow(count); }
   void add(GroupId group, const Input& input) override {
     for (const std::string_view value : input.values) add(group, value);
   }
-  void merge(GroupId group, const Aggregate& other, GroupId from) override {
-    const auto& theirs = static_cast<const Distinct&>(other);
-    for (const Member& member : theirs.of_group(from)) add(group, member.text);
+  void encode(GroupId group, std::string& out) const override {
+    std::vector<std::string_view> texts;
+    list(group, texts);
+    for (const std::string_view text : texts) put_text(out, text);
+  }
+  bool merge(GroupId group, std::string_view encoded) override {
+    while (!encoded.empty()) {
+      const auto text = take_text(encoded);
+      if (!text) return false;
+      add(group, *text);
+    }
+    return true;
   }
   void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const override {
-    if (!list_) {
-      scratch = std::to_string(counts_[group]);
-      out.emplace_back(scratch);
+    if (list_) {
+      list(group, out);
       return;
     }
-    for (const Member& member : of_group(group)) out.push_back(member.text);
+    scratch = std::to_string(groups_[group].count);
+    out.emplace_back(scratch);
+  }
+  void clear() override {
+    constexpr std::size_t worth_keeping = 1024;
+    groups_.clear();
+    members_.clear();
+    arena_.clear();
+    if (ids_.bucket_count() > worth_keeping) {
+      ids_ = Ids(0, Hash{&members_}, Equal{&members_});
+    } else {
+      ids_.clear();
+    }
   }
   std::size_t bytes() const override {
-    return counts_.capacity() * sizeof(std::uint64_t) + arena_.bytes() +
-           members_.bucket_count() * (sizeof(Member) + 1) +
-           members_.size() * sizeof(Member);  // the last for the sorted list that a result needs
+    return groups_.bytes() + arena_.bytes() + members_.bytes() + set_bytes(ids_.bucket_count(), ids_.size());
   }
 
  private:
+  using MemberId = std::uint32_t;
+  static constexpr MemberId no_member = static_cast<MemberId>(-1);
+
+  struct Group {
+    std::uint32_t count = 0;
+    MemberId last = no_member;
+  };
   struct Member {
-    GroupId group;
     std::string_view text;
-    bool operator==(const Member&) const = default;
-    auto operator<=>(const Member&) const = default;
+    GroupId group = 0;
+    MemberId before = no_member;  // of the same group
+  };
+  struct Probe {
+    std::string_view text;
+    GroupId group;
   };
   struct Hash {
-    using is_avalanching = void;  // NOLINT(readability-identifier-naming): Boost's name
-    std::size_t operator()(const Member& member) const { return hash_bytes(member.text, member.group); }
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): Boost's names
+    using is_avalanching = void;  // NOLINT(readability-identifier-naming)
+    const Blocks<Member>* members;
+    std::size_t operator()(const Probe& probe) const { return hash_bytes(probe.text, probe.group); }
+    std::size_t operator()(MemberId id) const { return hash_bytes((*members)[id].text, (*members)[id].group); }
   };
+  struct Equal {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming)
+    const Blocks<Member>* members;
+    bool operator()(MemberId a, MemberId b) const { return a == b; }
+    bool operator()(const Probe& probe, MemberId id) const {
+      return (*members)[id].group == probe.group && (*members)[id].text == probe.text;
+    }
+    bool operator()(MemberId id, const Probe& probe) const { return (*this)(probe, id); }
+  };
+  using Ids = boost::unordered_flat_set<MemberId, Hash, Equal>;
 
   void add(GroupId group, std::string_view text) {
-    if (members_.contains(Member{group, text})) return;
-    members_.insert(Member{group, arena_.keep(text)});
-    ++counts_[group];
-    sorted_.clear();
+    if (ids_.contains(Probe{text, group})) return;
+    const auto id = static_cast<MemberId>(members_.size());
+    members_.push_back({arena_.keep(text), group, groups_[group].last});
+    ids_.insert(id);
+    groups_[group].last = id;
+    ++groups_[group].count;
   }
 
-  std::span<const Member> of_group(GroupId group) const {
-    if (sorted_.size() != members_.size()) {
-      sorted_.assign(members_.begin(), members_.end());
-      std::ranges::sort(sorted_);
-    }
-    const auto range = std::ranges::equal_range(sorted_, group, {}, &Member::group);
-    return {range.begin(), range.end()};
+  void list(GroupId group, std::vector<std::string_view>& out) const {
+    const std::size_t before = out.size();
+    for (MemberId id = groups_[group].last; id != no_member; id = members_[id].before) out.push_back(members_[id].text);
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
   }
 
   bool list_;
-  std::vector<std::uint64_t> counts_;
+  Blocks<Group> groups_;
+  Blocks<Member> members_;
   Arena arena_;
-  boost::unordered_flat_set<Member, Hash> members_;
-  mutable std::vector<Member> sorted_;
+  Ids ids_;
 };
 
 }  // namespace

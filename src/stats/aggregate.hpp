@@ -1,5 +1,5 @@
-// Aggregate functions with the rules of `stats`. A state is kept for each group, function by function, and any two
-// states of one function can be merged: the result is that of one pass, whatever the split and the order.
+// Aggregate functions with the rules of `stats`. A state is kept for each group, function by function. A state can be
+// written down and merged into another one: the result is that of one pass, whatever the split and the order.
 #pragma once
 
 #include <cstddef>
@@ -50,12 +50,16 @@ class Aggregate {
   // Groups 0 to count - 1 exist from now on.
   virtual void grow(std::size_t count) = 0;
   virtual void add(GroupId group, const Input& input) = 0;
-  // Adds the state that `other`, of the same function, has for its group `from`.
-  virtual void merge(GroupId group, const Aggregate& other, GroupId from) = 0;
+  // Appends the state as bytes.
+  virtual void encode(GroupId group, std::string& out) const = 0;
+  // Adds a state that encode() of the same function wrote. False: it is none, and the group's state is spoiled.
+  virtual bool merge(GroupId group, std::string_view encoded) = 0;
   // Appends the result: no value, one, or several. Views live until the next call with the same scratch or the next
   // change of a state.
   virtual void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const = 0;
-  // Memory in use, in bytes.
+  // There are no groups from now on.
+  virtual void clear() = 0;
+  // Memory in use, in bytes. Costs next to nothing.
   virtual std::size_t bytes() const = 0;
 };
 

@@ -1,6 +1,9 @@
 #include "stats/number.hpp"
 
 #include <algorithm>
+#include <ios>
+
+#include "stats/encoding.hpp"
 
 namespace offhours::stats {
 namespace {
@@ -164,6 +167,37 @@ void ExactSum::add(const ExactSum& other) {
   }
 }
 
+void ExactSum::encode(std::string& out) const {
+  put_number(out, exponent_);
+  const bool negative = digits_ < 0;
+  if (negative) out += '-';
+  out += (negative ? cpp_int(-digits_) : digits_).str(0, std::ios_base::hex);
+}
+
+bool ExactSum::merge(std::string_view encoded) {
+  constexpr std::int32_t most_exponent = 1000;  // a sum's digits and power of ten stay below these, see add()
+  constexpr std::size_t most_digits = 4000;
+  const auto exponent = take_number<std::int32_t>(encoded);
+  if (!exponent || *exponent < -most_exponent || *exponent > most_exponent) return false;
+  const bool negative = encoded.starts_with('-');
+  if (negative) encoded.remove_prefix(1);
+  const auto is_hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  if (encoded.empty() || encoded.size() > most_digits || !std::ranges::all_of(encoded, is_hex)) return false;
+  ExactSum other;
+  other.exponent_ = *exponent;
+  other.digits_ = cpp_int("0x" + std::string(encoded));
+  if (negative) other.digits_ = -other.digits_;
+  add(other);
+  return true;
+}
+
+std::size_t ExactSum::heap_bytes() const {
+  using Backend = cpp_int::backend_type;
+  // The capacity is not told: it is what was asked for last, or a third more.
+  const std::size_t limbs = digits_.backend().size();
+  return limbs > Backend::internal_limb_count ? limbs * sizeof(boost::multiprecision::limb_type) * 4 / 3 + 16 : 0;
+}
+
 std::string ExactSum::text() const { return decimal_text(digits_, exponent_); }
 
 std::string ExactSum::mean(std::uint64_t count) const {
@@ -174,10 +208,14 @@ std::string ExactSum::mean(std::uint64_t count) const {
   cpp_int divisor = count;
   if (exponent_ > 0) dividend *= power_of_ten(static_cast<unsigned>(exponent_));
   if (exponent_ < 0) divisor *= power_of_ten(static_cast<unsigned>(-exponent_));
-  // The power of ten of the first digit of the quotient, which may be one too high: harmless, one digit more.
+  // How many digits the quotient has before its point, or minus the zeros right behind it.
   const auto length = [](const cpp_int& n) { return static_cast<std::int32_t>(n.str().size()); };
-  const std::int32_t first = length(dividend) - length(divisor);
-  const std::int32_t places = std::max(0, significant - first);
+  std::int32_t whole = length(dividend) - length(divisor);
+  const auto scaled = [](const cpp_int& n, std::int32_t places) {
+    return places > 0 ? cpp_int(n * power_of_ten(static_cast<unsigned>(places))) : n;
+  };
+  if (scaled(dividend, -whole) >= scaled(divisor, whole)) ++whole;
+  const std::int32_t places = std::max(0, significant - whole);
   dividend *= power_of_ten(static_cast<unsigned>(places));
   cpp_int quotient;
   cpp_int rest;

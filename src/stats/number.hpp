@@ -23,10 +23,15 @@ class ExactSum {
   // False: not a number, and nothing added.
   bool add(std::string_view text);
   void add(const ExactSum& other);
+  // Appends the sum as bytes, and adds one that was so written. False: it is none.
+  void encode(std::string& out) const;
+  bool merge(std::string_view encoded);
   // Plain decimal notation, no trailing zeros after the point.
   std::string text() const;
-  // The sum over `count`, rounded half to even to 15 or 16 significant digits, or at the units if that is finer.
+  // The sum over `count`, rounded half to even to 15 significant digits, or at the units if that is finer.
   std::string mean(std::uint64_t count) const;
+  // Memory outside of this object.
+  std::size_t heap_bytes() const;
 
  private:
   void rescale(std::int32_t exponent);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stats/encoding.hpp"
 #include "stats/hash.hpp"
 
 namespace offhours::stats {
@@ -50,11 +51,32 @@ GroupId Table::group(std::string_view key) {
   return id;
 }
 
-void Table::merge(const Table& other) {
-  for (GroupId from = 0; from < other.size(); ++from) {
-    const GroupId to = group(other.key(from));
-    for (std::size_t i = 0; i < aggregates_.size(); ++i) aggregates_[i]->merge(to, *other.aggregates_[i], from);
+void Table::encode(GroupId group, std::string& out) const {
+  for (const auto& aggregate : aggregates_) {
+    state_.clear();
+    aggregate->encode(group, state_);
+    put_text(out, state_);
   }
+}
+
+bool Table::merge(GroupId group, std::string_view encoded) {
+  for (const auto& aggregate : aggregates_) {
+    const auto state = take_text(encoded);
+    if (!state || !aggregate->merge(group, *state)) return false;
+  }
+  return encoded.empty();
+}
+
+void Table::clear() {
+  constexpr std::size_t worth_keeping = 1024;
+  if (groups_.bucket_count() > worth_keeping) {
+    groups_ = Groups(0, Hash{&keys_}, Equal{&keys_});
+  } else {
+    groups_.clear();
+  }
+  keys_.clear();
+  arena_.clear();
+  for (const auto& aggregate : aggregates_) aggregate->clear();
 }
 
 std::vector<GroupId> Table::sorted() const {
@@ -65,7 +87,8 @@ std::vector<GroupId> Table::sorted() const {
 }
 
 std::size_t Table::bytes() const {
-  std::size_t total = arena_.bytes() + keys_.capacity() * sizeof(Key) + groups_.bucket_count() * (sizeof(GroupId) + 1);
+  std::size_t total = arena_.bytes() + keys_.bytes() + keys_.size() * sizeof(GroupId) +
+                      set_bytes(groups_.bucket_count(), groups_.size());
   for (const auto& aggregate : aggregates_) total += aggregate->bytes();
   return total;
 }

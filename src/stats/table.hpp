@@ -11,6 +11,7 @@
 
 #include "stats/aggregate.hpp"
 #include "stats/arena.hpp"
+#include "stats/blocks.hpp"
 
 namespace offhours::stats {
 
@@ -27,6 +28,8 @@ void split_key(std::string_view key, std::vector<std::string>& cells);
 class Table {
  public:
   explicit Table(std::span<const AggregateKind> kinds);
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
 
   // The group of a key (see append_key_cell), made if it is new.
   GroupId group(std::string_view key);
@@ -34,20 +37,23 @@ class Table {
   const Aggregate& aggregate(std::size_t i) const { return *aggregates_[i]; }
   std::size_t aggregate_count() const { return aggregates_.size(); }
 
-  // Adds all groups of a table with the same aggregates.
-  void merge(const Table& other);
+  // Appends the states of all aggregates as bytes.
+  void encode(GroupId group, std::string& out) const;
+  // Adds states that encode() of a table with the same aggregates wrote. False: they are none.
+  bool merge(GroupId group, std::string_view encoded);
+  void clear();
 
   std::size_t size() const { return keys_.size(); }
   std::string_view key(GroupId group) const { return keys_[group].text; }
   // All groups, sorted by key.
   std::vector<GroupId> sorted() const;
-  // Memory in use, in bytes.
+  // Memory in use, in bytes, with what sorting needs.
   std::size_t bytes() const;
 
  private:
   struct Key {
     std::string_view text;
-    std::size_t hash;
+    std::size_t hash = 0;
   };
   struct Probe {
     std::string_view text;
@@ -56,22 +62,25 @@ class Table {
   struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): Boost's names
     using is_avalanching = void;  // NOLINT(readability-identifier-naming)
-    const std::vector<Key>* keys;
+    const Blocks<Key>* keys;
     std::size_t operator()(GroupId group) const { return (*keys)[group].hash; }
     std::size_t operator()(const Probe& probe) const { return probe.hash; }
   };
   struct Equal {
     using is_transparent = void;  // NOLINT(readability-identifier-naming)
-    const std::vector<Key>* keys;
+    const Blocks<Key>* keys;
     bool operator()(GroupId a, GroupId b) const { return a == b; }
     bool operator()(const Probe& probe, GroupId group) const { return (*keys)[group].text == probe.text; }
     bool operator()(GroupId group, const Probe& probe) const { return (*keys)[group].text == probe.text; }
   };
 
+  using Groups = boost::unordered_flat_set<GroupId, Hash, Equal>;
+
   Arena arena_;
-  std::vector<Key> keys_;
-  boost::unordered_flat_set<GroupId, Hash, Equal> groups_;
+  Blocks<Key> keys_;
+  Groups groups_;
   std::vector<std::unique_ptr<Aggregate>> aggregates_;
+  mutable std::string state_;  // of one aggregate, being written
 };
 
 }  // namespace offhours::stats

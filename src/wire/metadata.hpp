@@ -50,9 +50,16 @@ struct GetInfoReply {
   std::optional<std::string> error;  // fails the search
 };
 
+// A body too large for memory: the first `bytes` of a file that is open for reading.
+struct BodyFile {
+  int descriptor = -1;
+  std::uint64_t bytes = 0;
+};
+
 struct ExecuteReply {
   bool finished = false;
-  std::string_view body;  // CSV, or empty; must stay valid until it is written
+  std::string_view body;              // CSV, or empty; must stay valid until it is written
+  std::optional<BodyFile> body_file;  // instead of `body`
   std::vector<Message> messages;
   std::optional<std::string> error;
 };

@@ -9,11 +9,13 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "wire/frame.hpp"
 
@@ -81,6 +83,7 @@ class Session {
       }
       const bool go_on =
           request->action == Request::Action::getinfo ? answer_getinfo(*request) : answer_execute(*request);
+      if (cut_reply_) return {Outcome::cut_reply, "the file that holds a reply could not be read"};
       if (!go_on) return {Outcome::cancelled, {}};
       if (failed_) {
         drain();
@@ -164,7 +167,26 @@ class Session {
     if (!read_body([this](std::string_view so_far) { command_.body(so_far); })) return false;
     const ExecuteReply reply = command_.end(body());
     failed_ = reply.error.has_value();
+    if (reply.body_file) return write_file(to_json(reply), *reply.body_file);
     return write(to_json(reply), reply.body);
+  }
+
+  bool write_file(std::string_view metadata, const BodyFile& file) {
+    boost::system::error_code error;
+    asio::write(*output_, asio::buffer(frame_head(metadata, file.bytes)), error);
+    std::vector<char> block(std::size_t{1} << 18);
+    for (std::uint64_t at = 0; at < file.bytes && !error;) {
+      const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), file.bytes - at));
+      const ssize_t bytes = ::pread(file.descriptor, block.data(), most, static_cast<off_t>(at));
+      if (bytes < 0 && errno == EINTR) continue;
+      if (bytes <= 0) {
+        cut_reply_ = true;
+        return false;
+      }
+      asio::write(*output_, asio::buffer(block.data(), static_cast<std::size_t>(bytes)), error);
+      at += static_cast<std::uint64_t>(bytes);
+    }
+    return !error;
   }
 
   bool write(std::string_view metadata, std::string_view body) {
@@ -192,6 +214,7 @@ class Session {
   BodyBuffer body_;
   std::string_view what_;
   bool failed_ = false;
+  bool cut_reply_ = false;
 };
 
 }  // namespace

@@ -31,11 +31,12 @@ enum class Outcome {
   done,       // end of input between two frames, the normal end
   cancelled,  // end of input inside a frame, or nobody reads our replies: the search was cancelled or failed elsewhere
   garbage,    // the input is not this protocol
+  cut_reply,  // a reply's file could not be read to its end, so that half a frame was written
 };
 
 struct SessionEnd {
   Outcome outcome = Outcome::done;
-  std::string_view what;  // for `garbage`: what was wrong, a sentence without full stop
+  std::string_view what;  // for `garbage` and `cut_reply`: what was wrong, a sentence without full stop
 };
 
 // Descriptors stay open. Ignores SIGPIPE for the process.

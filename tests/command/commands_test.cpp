@@ -19,13 +19,16 @@ TEST(RequiredFields, OfAnnotateAreRawTimeNamesAndOutputs) {
                                       "off_hours_time_zone", "off_hours_local_time", "off_hours_detail", "user"}));
 }
 
-TEST(RequiredFields, OfDetectAreRawTimeAndTheNamesThatAreNotComputed) {
+TEST(RequiredFields, OfDetectAreRawTimeTheNamesThatAreNotComputedAndPartialResults) {
   Faults faults;
-  Detect detect(
-      parse_detect(split_tokens("operation=PutImage count dc(image_digest) min(_time) by user bucketName host"),
-                   faults),
-      "lookups");
-  EXPECT_EQ(required(detect), (std::vector<std::string>{"_raw", "_time", "bucketName", "host"}));
+  const std::string arguments = "operation=PutImage count dc(image_digest) min(_time) by user bucketName host";
+  std::vector<std::string> names = {"_raw", "_time", "bucketName", "host"};
+  Detect alone(parse_detect(split_tokens(arguments + " map=false"), faults), "lookups");
+  EXPECT_EQ(required(alone), names);
+  Detect detect(parse_detect(split_tokens(arguments), faults), "lookups");
+  names.insert(names.end(), {"offhours_p_version", "offhours_p_digest", "offhours_p_shape", "offhours_p_key",
+                             "offhours_p_state", "offhours_p_tally"});
+  EXPECT_EQ(required(detect), names);
 }
 
 TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {

@@ -108,8 +108,13 @@ TEST(Aggregate, IsTheSameForAnySplitAndOrder) {
         const auto place = random() % 3;
         add(place == 2 ? *there : *here, place == 2 ? 0 : static_cast<GroupId>(place), row);
       }
-      here->merge(1, *there, 0);
-      here->merge(0, *here, 1);
+      const auto merge = [&](GroupId to, const Aggregate& from, GroupId group) {
+        std::string state;
+        from.encode(group, state);
+        ASSERT_TRUE(here->merge(to, state)) << name;
+      };
+      merge(1, *there, 0);
+      merge(0, *here, 1);
       ASSERT_EQ(result(*here, 0), expected) << name;
     }
   }

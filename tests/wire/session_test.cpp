@@ -15,6 +15,16 @@
 namespace offhours::wire {
 namespace {
 
+// A file without a name that holds the text.
+int file_with(std::string_view text) {
+  char name[] = "/tmp/offhours_session_XXXXXX";
+  const int file = ::mkstemp(name);
+  EXPECT_GE(file, 0);
+  ::unlink(name);
+  EXPECT_EQ(::write(file, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  return file;
+}
+
 // Answers each frame with its own body, and writes down what it saw.
 class Echo : public Command {
  public:
@@ -45,6 +55,7 @@ class Echo : public Command {
     ExecuteReply reply;
     reply.finished = finished_;
     reply.body = copy_;
+    reply.body_file = body_file;
     reply.error = execute_error;
     return reply;
   }
@@ -52,6 +63,7 @@ class Echo : public Command {
   std::string log;
   std::optional<std::string> getinfo_error;
   std::optional<std::string> execute_error;
+  std::optional<BodyFile> body_file;  // instead of the frame's body
   int pieces = 0;
 
  private:
@@ -136,6 +148,27 @@ TEST(Session, HandsTheBodyOnWhileItArrives) {
   EXPECT_GT(echo.pieces, 1);
 }
 
+TEST(Session, StreamsAReplyFromAFile) {
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{262144}, std::size_t{3000001}}) {
+    const std::string text(bytes, 'y');
+    Echo echo;
+    echo.body_file = BodyFile{file_with(text + "not this"), bytes};
+    const Played result = run(getinfo + execute("x", false) + execute("", true), echo);
+    EXPECT_EQ(result.end.outcome, Outcome::done);
+    EXPECT_TRUE(result.output == getinfo_reply + reply(text, false) + reply(text, true)) << bytes;
+    ::close(echo.body_file->descriptor);
+  }
+}
+
+TEST(Session, SaysThatAReplyWasCut) {
+  Echo echo;
+  echo.body_file = BodyFile{file_with("short"), 6};
+  const Played result = run(getinfo + execute("", true), echo);
+  EXPECT_EQ(result.end.outcome, Outcome::cut_reply);
+  EXPECT_EQ(result.end.what, "the file that holds a reply could not be read");
+  ::close(echo.body_file->descriptor);
+}
+
 TEST(Session, EndsAtEndOfInput) {
   const struct {
     std::string input;
@@ -186,12 +219,8 @@ TEST(Session, ReadsOnToTheEndAfterAnError) {
 }
 
 TEST(Session, ReadsFilesAndDevNull) {
-  char name[] = "/tmp/offhours_session_XXXXXX";
-  const int file = ::mkstemp(name);
-  ASSERT_GE(file, 0);
-  ::unlink(name);
   const std::string input = getinfo + execute("a\n", true);
-  ASSERT_EQ(::write(file, input.data(), input.size()), static_cast<ssize_t>(input.size()));
+  const int file = file_with(input);
   ::lseek(file, 0, SEEK_SET);
   const int null = ::open("/dev/null", O_RDWR);
   Echo echo;

@@ -1,0 +1,44 @@
+// How states and keys are written down, for the disk and for other processes: texts with their length before them
+// (`3:abc`), numbers with a semicolon behind them (`42;`).
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace offhours::stats {
+
+inline void put_text(std::string& out, std::string_view text) {
+  out += std::to_string(text.size());
+  out += ':';
+  out += text;
+}
+
+template <std::integral Number>
+void put_number(std::string& out, Number number) {
+  out += std::to_string(number);
+  out += ';';
+}
+
+// Both take from the front of `rest`; empty, and `rest` spoiled: there is no such thing there.
+template <std::integral Number>
+std::optional<Number> take_number(std::string_view& rest, char end = ';') {
+  Number number = 0;
+  const auto [stop, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+  if (error != std::errc{} || stop == rest.data() + rest.size() || *stop != end) return std::nullopt;
+  rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()) + 1);
+  return number;
+}
+
+inline std::optional<std::string_view> take_text(std::string_view& rest) {
+  const auto size = take_number<std::size_t>(rest, ':');
+  if (!size || *size > rest.size()) return std::nullopt;
+  const std::string_view text = rest.substr(0, *size);
+  rest.remove_prefix(*size);
+  return text;
+}
+
+}  // namespace offhours::stats

@@ -1,0 +1,166 @@
+// The law that makes a map phase possible: however rows are split over tables, and however often and in whatever order
+// these are written down, put on disk and merged, the answer is that of one pass.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+
+#include "reference/stats.hpp"
+#include "stats/spill.hpp"
+#include "stats/table.hpp"
+#include "trials.hpp"
+
+namespace offhours::stats {
+namespace {
+
+using Answer = std::map<std::vector<std::string>, std::vector<std::vector<std::string>>>;
+
+struct Row {
+  std::vector<std::string> key;
+  reference::Event event;
+};
+
+std::string any_value(Random& random) {
+  static const std::vector<std::string> values = {
+      "1",      "1.0", "1e0", "-1", "0", "-0",    "0.5", "10", "9", "1e3",      "100000000000000000001",
+      "1.5e-7", "aa",  "a",   "b",  "",  "B",     "007", "+1", "é", "\xFF\xFE", "null",
+      "x\ny",   "\"",  "%",   "$",  ";", "3:a4:", "0;",  ",",  " ", "2.5",      "-12.75e+2",
+      "3",      "3.00"};
+  if (one_in(random, 4)) return std::to_string(below(random, 1000)) + "." + std::to_string(below(random, 100));
+  if (one_in(random, 20)) return std::string(below(random, 300), 'v');
+  if (one_in(random, 20)) return std::string("n\0l", 3);
+  return any_of(random, values);
+}
+
+std::string any_number_text(Random& random) { return std::to_string(static_cast<long>(below(random, 200)) - 100); }
+
+std::vector<Row> any_rows(Random& random) {
+  static const std::vector<std::string> times = {"1", "1.0", "2.5", "1756000000", "1756000000.001", "-3", "1e2"};
+  const bool numbers = one_in(random, 2);
+  const std::size_t groups = 1 + below(random, 12);
+  std::vector<Row> rows(below(random, 80));
+  for (Row& row : rows) {
+    Random key(below(random, groups));
+    row.key = {any_value(key), any_value(key)};
+    row.event.time = any_of(random, times);
+    for (std::size_t n = one_in(random, 3) ? below(random, 4) : 1; n > 0; --n) {
+      row.event.values.push_back(numbers ? any_number_text(random) : any_value(random));
+    }
+  }
+  return rows;
+}
+
+std::string key_text(const std::vector<std::string>& cells) {
+  std::string key;
+  for (const std::string& cell : cells) append_key_cell(key, cell);
+  return key;
+}
+
+void add(Table& table, const Row& row) {
+  const GroupId group = table.group(key_text(row.key));
+  const std::vector<std::string_view> values(row.event.values.begin(), row.event.values.end());
+  for (std::size_t i = 0; i < table.aggregate_count(); ++i) table.aggregate(i).add(group, {values, row.event.time});
+}
+
+void collect(const Table& table, GroupId group, Answer& answer) {
+  std::vector<std::string> cells;
+  split_key(table.key(group), cells);
+  auto& results = answer[cells];
+  for (std::size_t i = 0; i < table.aggregate_count(); ++i) {
+    std::string scratch;
+    std::vector<std::string_view> values;
+    table.aggregate(i).result(group, scratch, values);
+    results.emplace_back(values.begin(), values.end());
+  }
+}
+
+std::vector<AggregateKind> every_kind() {
+  std::vector<AggregateKind> kinds;
+  for (const std::string_view name : function_names()) kinds.push_back({*find_function(name), false});
+  kinds.push_back({Function::count, true});
+  return kinds;
+}
+
+Answer expected_answer(const std::vector<Row>& rows, const std::vector<AggregateKind>& kinds) {
+  std::map<std::vector<std::string>, std::vector<reference::Event>> groups;
+  for (const Row& row : rows) groups[row.key].push_back(row.event);
+  Answer answer;
+  for (const auto& [key, events] : groups) {
+    for (const AggregateKind& kind : kinds) {
+      answer[key].push_back(reference::answer(std::string(name_of(kind.function)), kind.of_rows, events));
+    }
+  }
+  return answer;
+}
+
+void merge_into(Table& to, const Table& from) {
+  for (GroupId group = 0; group < from.size(); ++group) {
+    std::string states;
+    from.encode(group, states);
+    ASSERT_TRUE(to.merge(to.group(from.key(group)), states));
+  }
+}
+
+TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
+  const std::vector<AggregateKind> kinds = every_kind();
+  run_trials("splits merged in memory", std::chrono::milliseconds(2000), [&](Random& random) {
+    std::vector<Row> rows = any_rows(random);
+    const Answer expected = expected_answer(rows, kinds);
+    std::vector<std::unique_ptr<Table>> tables(1 + below(random, 5));
+    for (auto& table : tables) table = std::make_unique<Table>(kinds);
+    std::shuffle(rows.begin(), rows.end(), random);
+    for (const Row& row : rows) add(*any_of(random, tables), row);
+    // Any two are merged until one is left; one that was cleared is as good as new.
+    while (tables.size() > 1) {
+      std::shuffle(tables.begin(), tables.end(), random);
+      const auto from = std::move(tables.back());
+      tables.pop_back();
+      if (one_in(random, 2)) {
+        merge_into(*tables.back(), *from);
+        continue;
+      }
+      Table between(kinds);
+      merge_into(between, *from);
+      from->clear();
+      merge_into(*from, between);
+      merge_into(*from, *tables.back());
+      tables.back()->clear();
+      merge_into(*tables.back(), *from);
+    }
+    Answer answer;
+    for (const GroupId group : tables.front()->sorted()) collect(*tables.front(), group, answer);
+    EXPECT_EQ(answer, expected);
+  });
+}
+
+TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
+  const std::vector<AggregateKind> kinds = every_kind();
+  run_trials("splits merged on disk", std::chrono::milliseconds(2000), [&](Random& random) {
+    const std::vector<Row> rows = any_rows(random);
+    Runs runs(kinds);
+    runs.set_folder(testing::TempDir());
+    Table table(kinds);
+    const std::size_t rarely = 1 + below(random, 20);
+    for (const Row& row : rows) {
+      add(table, row);
+      if (!one_in(random, rarely)) continue;
+      ASSERT_FALSE(runs.add(table));
+      table.clear();
+    }
+    ASSERT_FALSE(runs.add(table));
+    Answer answer;
+    std::vector<std::string> keys;
+    const auto error = runs.merge([&](const Table& one) {
+      keys.emplace_back(one.key(0));
+      collect(one, 0, answer);
+      return true;
+    });
+    ASSERT_FALSE(error) << error.message();
+    EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end()));
+    EXPECT_EQ(keys.size(), answer.size());
+    EXPECT_EQ(answer, expected_answer(rows, kinds));
+  });
+}
+
+}  // namespace
+}  // namespace offhours::stats
