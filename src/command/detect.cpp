@@ -11,6 +11,7 @@ namespace {
 
 std::vector<stats::AggregateKind> kinds_of(const std::vector<AggregateOption>& aggregates) {
   std::vector<stats::AggregateKind> kinds;
+  kinds.reserve(aggregates.size());
   for (const AggregateOption& aggregate : aggregates) kinds.push_back({aggregate.function, aggregate.field.empty()});
   return kinds;
 }
@@ -157,7 +158,11 @@ void Detect::take(std::span<const rows::Cell> row) {
     return;
   }
   if (partial != nullptr && judging_.add_tally(partial->tally)) {
-    other_policy_ = other_policy_ || partial->digest != digest_;
+    if (partial->digest != digest_ && !other_policy_) {
+      other_policy_ = true;
+      // What a map phase makes of another's results is of no one policy.
+      partial_writer_ = PartialWriter("mixed", shape_);
+    }
     if (partial->states.empty()) return;
     if (partial->key_cells == by_.size() && table_.merge(table_.group(partial->key), partial->states)) {
       watch_memory(partial->key.size() + partial->states.size());

@@ -100,7 +100,7 @@ void PartialReader::bind(std::span<const rows::Cell> header) {
 }
 
 const Partial* PartialReader::read(std::span<const rows::Cell> row) {
-  partial_ = {};
+  partial_.key_cells = 0;
   for (std::size_t column = 0; column < members.size(); ++column) {
     const std::size_t place = places_[column];
     const std::string_view cell = place < row.size() ? row[place].text(scratch_) : std::string_view();

@@ -23,14 +23,14 @@ class Value {
   // The text ended before it was complete (only where a cut text was asked for).
   bool cut() const { return cut_; }
   // The first text, empty if missing.
-  std::string_view first() const { return count_ > 1 ? several_[0] : one_; }
-  std::string_view operator[](std::size_t i) const { return count_ > 1 ? several_[i] : one_; }
+  std::string_view first() const { return several_ != nullptr ? several_[0] : one_; }
+  std::string_view operator[](std::size_t i) const { return several_ != nullptr ? several_[i] : one_; }
   // All texts, while this Value itself lives.
-  std::span<const std::string_view> texts() const { return {count_ > 1 ? several_ : &one_, count_}; }
+  std::span<const std::string_view> texts() const { return {several_ != nullptr ? several_ : &one_, count_}; }
 
  private:
   std::string_view one_;
-  const std::string_view* several_ = nullptr;
+  const std::string_view* several_ = nullptr;  // only if there are several
   std::size_t count_ = 0;
   bool cut_ = false;
 };

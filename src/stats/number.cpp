@@ -81,7 +81,15 @@ std::strong_ordering compare_magnitudes(const Parts& a, const Magnitude& sa, con
   return std::strong_ordering::equal;
 }
 
-cpp_int power_of_ten(unsigned exponent) { return boost::multiprecision::pow(cpp_int(10), exponent); }
+cpp_int power_of_ten(unsigned exponent) {
+  cpp_int power = 1;
+  cpp_int square = 10;
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 != 0) power *= square;
+    square *= square;
+  }
+  return power;
+}
 
 std::string decimal_text(const cpp_int& digits, std::int32_t exponent) {
   const bool negative = digits < 0;

@@ -5,6 +5,7 @@
 #include "command/arguments.hpp"
 #include "command/detect.hpp"
 #include "command/dispatch.hpp"
+#include "command/with_policy.hpp"
 
 namespace offhours::command {
 namespace {
@@ -13,7 +14,8 @@ std::vector<std::string> required(wire::Command& command) { return *command.geti
 
 TEST(RequiredFields, OfAnnotateAreRawTimeNamesAndOutputs) {
   Faults faults;
-  Annotate annotate(parse_annotate(split_tokens("fields=user time=seen operation=PutImage"), faults), "lookups");
+  Annotate annotate(with_policy(parse_annotate(split_tokens("fields=user time=seen operation=PutImage"), faults)),
+                    "lookups");
   EXPECT_EQ(required(annotate),
             (std::vector<std::string>{"_raw", "_time", "seen", "off_hours", "off_hours_reason", "off_hours_schedule",
                                       "off_hours_time_zone", "off_hours_local_time", "off_hours_detail", "user"}));
@@ -23,9 +25,9 @@ TEST(RequiredFields, OfDetectAreRawTimeTheNamesThatAreNotComputedAndPartialResul
   Faults faults;
   const std::string arguments = "operation=PutImage count dc(image_digest) min(_time) by user bucketName host";
   std::vector<std::string> names = {"_raw", "_time", "bucketName", "host"};
-  Detect alone(parse_detect(split_tokens(arguments + " map=false"), faults), "lookups");
+  Detect alone(with_policy(parse_detect(split_tokens(arguments + " map=false"), faults)), "lookups");
   EXPECT_EQ(required(alone), names);
-  Detect detect(parse_detect(split_tokens(arguments), faults), "lookups");
+  Detect detect(with_policy(parse_detect(split_tokens(arguments), faults)), "lookups");
   names.insert(names.end(), {"offhours_p_version", "offhours_p_digest", "offhours_p_shape", "offhours_p_key",
                              "offhours_p_state", "offhours_p_tally"});
   EXPECT_EQ(required(detect), names);
@@ -37,7 +39,7 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
       "\"{\"\"time\"\":1778706000000}\",1,0,,,\n,1778673600,1,,,\nshort\n";
   const auto run = [&body](std::size_t split) {
     Faults faults;
-    Annotate annotate(parse_annotate(split_tokens("fields=event_time"), faults), "lookups");
+    Annotate annotate(with_policy(parse_annotate(split_tokens("fields=event_time"), faults)), "lookups");
     annotate.getinfo({});
     annotate.begin(true, body.size());
     if (split > 0) annotate.body(std::string_view(body).substr(0, split));
@@ -50,7 +52,7 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
 
 TEST(Annotate, PadsAShortRowToTheWidthOfTheHeader) {
   Faults faults;
-  Annotate annotate(parse_annotate(split_tokens("operation=x"), faults), "lookups");
+  Annotate annotate(with_policy(parse_annotate(split_tokens("operation=x"), faults)), "lookups");
   annotate.getinfo({});
   const std::string body = "_raw,a,b\nr\n";
   annotate.begin(true, body.size());

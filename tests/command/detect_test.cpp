@@ -10,6 +10,7 @@
 #include "command/arguments.hpp"
 #include "command/detect.hpp"
 #include "command/dispatch.hpp"
+#include "command/with_policy.hpp"
 #include "splunkd/cluster.hpp"
 #include "trials.hpp"
 
@@ -71,7 +72,7 @@ TEST(Preop, IsWordedLikeThis) {
   const std::string stats =
       " | offhoursstats raw=\"false\" fillnull=\"no|ne\" count as \"count\" min(\"_time\") as \"first\" values(\"a "
       "b\") as "
-      "\"values(a b)\" by \"user\" \"api.operation\" digest=\"none-";
+      "\"values(a b)\" by \"user\" \"api.operation\" digest=\"none\" phase=map";
   EXPECT_NE(preop.find(stats), std::string::npos) << preop;
   EXPECT_TRUE(preop.ends_with("\" phase=map")) << preop;
 }
@@ -178,7 +179,7 @@ TEST(Preop, KeepsEveryArgument) {
     wire::GetInfo info;
     info.raw_args = pipeline[1].raw_args;
     Faults faults;
-    const DetectOptions options = parse_detect(tokens_of(info), faults);
+    const DetectOptions options = with_policy(parse_detect(tokens_of(info), faults));
     ASSERT_TRUE(faults.empty()) << fault::to_line(faults);
     EXPECT_EQ(options.phase, Phase::map);
     EXPECT_EQ(options.fillnull, fillnull);
@@ -242,9 +243,16 @@ TEST(Map, WarnsWhereThePolicyIsAnother) {
   Spawn same("count raw=false");
   same.body(partial, true);
   EXPECT_EQ(same.messages.find("another policy"), std::string::npos) << same.messages;
-  Spawn other("count raw=false schedule=always");
-  other.body(partial, true);
+
+  std::string foreign = partial;
+  foreign.replace(foreign.find(",none,"), 6, ",other,");
+  Spawn other("count raw=false");
+  other.body(foreign, true);
   EXPECT_NE(other.messages.find("An indexer judged events by another policy"), std::string::npos) << other.messages;
+  Spawn again(map_arguments("count raw=false"));
+  Spawn mixed("count raw=false");
+  mixed.body(again.body(foreign, true), true);
+  EXPECT_NE(mixed.messages.find("An indexer judged events by another policy"), std::string::npos) << mixed.messages;
 }
 
 TEST(Map, OptionsAreChecked) { EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not map"); }
