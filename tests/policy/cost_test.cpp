@@ -73,7 +73,7 @@ TEST(Cost, OfTenThousandAssignmentsPerEvent) {
   const std::string manifest(6'000, 'm');
   for (int i = 0; i < 2'000; ++i) {
     events.push_back(
-        R"({"time":)" + std::to_string(1'778'000'000'000 + i * 977'000LL) +
+        R"({"time":)" + std::to_string(1'778'000'000'000 + i * 97'000LL) +
         R"(,"metadata":{"version":"1.1.0"},"api":{"operation":"PutImage","request":{"data":"{\"imageManifest\":\")" +
         manifest + R"(\"}"}},"actor":{"user":{"uid":"arn:aws:sts::111111111111:assumed-role/team-)" +
         std::to_string(i % 500) + R"(-x/person)" + std::to_string(i) +

@@ -87,7 +87,8 @@ def random_files(seed, folder, count):
             lines.append("RRULE:" + ";".join(parts))
             if chosen.random() < 0.4:
                 repeated = rrule.rrulestr(";".join(parts), dtstart=datetime.datetime.combine(start, datetime.time()))
-                listed = [date for date, _ in zip(repeated, range(8))]
+                # An end before the start leaves nothing to take out.
+                listed = [date for date, _ in zip(repeated, range(8))] or [start]
                 lines.append(f"EXDATE;VALUE=DATE:{chosen.choice(listed):%Y%m%d}")
             lines += [f"SUMMARY:event {event}", "END:VEVENT"]
         lines.append("END:VCALENDAR")
