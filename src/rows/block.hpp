@@ -21,11 +21,9 @@ constexpr std::size_t block_size = 64;
 
 class Block {
  public:
-  explicit Block(const char* bytes) {
-    for (std::size_t i = 0; i < block_size / 16; ++i) {
-      lanes_[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + i * 16));
-    }
-  }
+  explicit Block(const char* bytes)
+      : a_(load(bytes)), b_(load(bytes + 16)), c_(load(bytes + 32)), d_(load(bytes + 48)) {}
+
   std::uint64_t equal(char c) const {
     const __m128i wanted = _mm_set1_epi8(c);
     return mask([wanted](__m128i lane) { return _mm_cmpeq_epi8(lane, wanted); });
@@ -42,26 +40,22 @@ class Block {
   }
 
  private:
+  static __m128i load(const char* bytes) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes)); }
+  static std::uint64_t bits(__m128i lane) { return static_cast<std::uint32_t>(_mm_movemask_epi8(lane)); }
   template <typename Test>
   std::uint64_t mask(Test test) const {
-    std::array<std::uint64_t, 4> parts;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      parts[i] = static_cast<std::uint32_t>(_mm_movemask_epi8(test(lanes_[i])));
-    }
-    return parts[0] | parts[1] << 16 | parts[2] << 32 | parts[3] << 48;
+    return bits(test(a_)) | bits(test(b_)) << 16 | bits(test(c_)) << 32 | bits(test(d_)) << 48;
   }
-  __m128i lanes_[4];  // NOLINT(modernize-avoid-c-arrays): gcc drops the type's alignment in a template argument
+  __m128i a_, b_, c_, d_;
 };
 
 #elif defined(__aarch64__)
 
 class Block {
  public:
-  explicit Block(const char* bytes) {
-    for (std::size_t i = 0; i < block_size / 16; ++i) {
-      lanes_[i] = vld1q_u8(reinterpret_cast<const std::uint8_t*>(bytes) + i * 16);
-    }
-  }
+  explicit Block(const char* bytes)
+      : a_(load(bytes)), b_(load(bytes + 16)), c_(load(bytes + 32)), d_(load(bytes + 48)) {}
+
   std::uint64_t equal(char c) const {
     const uint8x16_t wanted = vdupq_n_u8(static_cast<std::uint8_t>(c));
     return mask([wanted](uint8x16_t lane) { return vceqq_u8(lane, wanted); });
@@ -77,17 +71,18 @@ class Block {
   }
 
  private:
+  static uint8x16_t load(const char* bytes) { return vld1q_u8(reinterpret_cast<const std::uint8_t*>(bytes)); }
   // One bit of weight for each place in a group of eight, then pairs added up until eight bytes are left.
   template <typename Test>
   std::uint64_t mask(Test test) const {
     constexpr std::array<std::uint8_t, 16> weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t weight = vld1q_u8(weights.data());
-    const uint8x16_t low = vpaddq_u8(vandq_u8(test(lanes_[0]), weight), vandq_u8(test(lanes_[1]), weight));
-    const uint8x16_t high = vpaddq_u8(vandq_u8(test(lanes_[2]), weight), vandq_u8(test(lanes_[3]), weight));
+    const uint8x16_t low = vpaddq_u8(vandq_u8(test(a_), weight), vandq_u8(test(b_), weight));
+    const uint8x16_t high = vpaddq_u8(vandq_u8(test(c_), weight), vandq_u8(test(d_), weight));
     const uint8x16_t sums = vpaddq_u8(low, high);
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
   }
-  uint8x16_t lanes_[4];  // NOLINT(modernize-avoid-c-arrays)
+  uint8x16_t a_, b_, c_, d_;
 };
 
 #else
@@ -119,7 +114,12 @@ class Block {
 
 // Each bit becomes the parity of the bits up to and with it: set from an opening quote to just before its closing one.
 constexpr std::uint64_t parity(std::uint64_t bits) {
-  for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  bits ^= bits << 32;
   return bits;
 }
 

@@ -39,6 +39,7 @@ void Reader::start_frame() {
   row_ended_ = true;
   next_block_ = 0;
   separators_ = 0;
+  line_feeds_ = 0;
   inside_ = 0;
   may_open_ = 1;
   irregular_ = false;
@@ -80,33 +81,57 @@ void Reader::find_separators(const Block& block) {
   const std::uint64_t inside = parity(quotes) ^ inside_;
   const std::uint64_t outside = ~inside;
   separators_ = 0;
+  line_feeds_ = 0;
   // Most blocks of a long text have nothing outside but the first of doubled quotes.
-  if ((outside & ~quotes) != 0) separators_ = block.equal(',', '\n') & outside;
+  if ((outside & ~quotes) != 0) {
+    line_feeds_ = block.equal('\n') & outside;
+    separators_ = line_feeds_ | (block.equal(',') & outside);
+  }
   const std::uint64_t behind = separators_ | (quotes & outside);
   const std::uint64_t wrong = quotes & inside & ~(behind << 1 | may_open_);
-  inside_ = (inside >> 63) != 0 ? ~std::uint64_t{0} : 0;
+  inside_ = std::uint64_t{0} - (inside >> 63);
   may_open_ = behind >> 63;
   if (wrong != 0) {
     irregular_ = true;
-    separators_ &= (std::uint64_t{1} << first_bit(wrong)) - 1;
+    const std::uint64_t before = (std::uint64_t{1} << first_bit(wrong)) - 1;
+    separators_ &= before;
+    line_feeds_ &= before;
   }
+}
+
+// Ends a cell at each separator up to the end of the row. False: the row goes on behind the block.
+bool Reader::take_separators(const char* body) {
+  if (cells_.size() < count_ + block_size) cells_.resize(cells_.size() * 2 + block_size);
+  const char* const block = body + block_;
+  const char* start = body + cell_start_;
+  Cell* cell = cells_.data() + count_;
+  const auto end_at = [&](const char* end) { *cell++ = Cell({start, static_cast<std::size_t>(end - start)}); };
+  std::uint64_t commas = separators_;
+  const bool row_ends = line_feeds_ != 0;
+  if (row_ends) commas &= (line_feeds_ - 1) & ~line_feeds_;
+  for (std::uint64_t left = commas; left != 0; left &= left - 1) {
+    const char* const comma = block + first_bit(left);
+    end_at(comma);
+    start = comma + 1;
+  }
+  separators_ ^= commas;
+  if (row_ends) {
+    const char* const line_feed = block + first_bit(line_feeds_);
+    end_at(line_feed > start && line_feed[-1] == '\r' ? line_feed - 1 : line_feed);
+    separators_ &= separators_ - 1;
+    line_feeds_ &= line_feeds_ - 1;
+    row_start_ = static_cast<std::size_t>(line_feed + 1 - body);
+    row_ended_ = true;
+  } else {
+    cell_start_ = static_cast<std::size_t>(start - body);
+  }
+  count_ = static_cast<std::size_t>(cell - cells_.data());
+  return row_ends;
 }
 
 bool Reader::scan_blocks(std::string_view body, bool whole) {
   while (true) {
-    while (separators_ != 0) {
-      const std::size_t at = block_ + first_bit(separators_);
-      separators_ &= separators_ - 1;
-      if (body[at] == ',') {
-        end_cell(body, at);
-        cell_start_ = at + 1;
-        continue;
-      }
-      end_cell(body, at > cell_start_ && body[at - 1] == '\r' ? at - 1 : at);
-      row_start_ = at + 1;
-      row_ended_ = true;
-      return true;
-    }
+    if (separators_ != 0 && take_separators(body.data())) return true;
     if (irregular_) {
       by_bytes_ = true;
       in_quotes_ = false;

@@ -48,6 +48,7 @@ class Reader {
   bool scan_bytes(std::string_view body, bool whole);
   bool end_of_body(std::string_view body);
   void find_separators(const Block& block);
+  bool take_separators(const char* body);
   void end_cell(std::string_view body, std::size_t end);
 
   std::vector<Cell> cells_;  // as many as any row had so far; the row's are the first
@@ -62,9 +63,10 @@ class Reader {
   std::size_t block_ = 0;
   std::size_t next_block_ = 0;
   std::uint64_t separators_ = 0;
-  std::uint64_t inside_ = 0;    // all ones: the next block starts inside quotes
-  std::uint64_t may_open_ = 1;  // a quote may stand first in the next block
-  bool irregular_ = false;      // a quote stands where none may, behind the separators
+  std::uint64_t line_feeds_ = 0;  // those of them that end a row
+  std::uint64_t inside_ = 0;      // all ones: the next block starts inside quotes
+  std::uint64_t may_open_ = 1;    // a quote may stand first in the next block
+  bool irregular_ = false;        // a quote stands where none may, behind the separators
   // By bytes, for a row that has such a quote.
   bool by_bytes_ = false;
   bool in_quotes_ = false;
