@@ -81,8 +81,7 @@ Shape View::see(std::span<const rows::Cell> row) {
   if (!plan_.raw()) return shape_;
 
   const std::size_t place = columns_[plan_.raw_column()].plain;
-  const std::string_view raw = place < row.size() ? row[place].text(raw_scratch_) : std::string_view();
-  shape_ = reader_.read(raw, slots_);
+  shape_ = reader_.read(place < row.size() ? row[place] : rows::Cell(), slots_);
   const auto any = [this](PathSlot SourceSlots::*which) {
     return std::ranges::any_of(wrapping_evidence(),
                                [&](Source source) { return !slots_.value(plan_.source(source).*which).missing(); });

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "event/json_reader.hpp"
 #include "event/pairs.hpp"
 #include "event/plan.hpp"
+#include "event/scan_reader.hpp"
 #include "event/time.hpp"
 #include "event/value.hpp"
 #include "rows/reader.hpp"
@@ -88,8 +88,7 @@ class View {
   const Plan& plan_;
   std::vector<Column> columns_;
   std::span<const rows::Cell> row_;
-  std::string raw_scratch_;
-  JsonReader reader_;
+  ScanReader reader_;
   Slots slots_;
   Shape shape_ = Shape::whole;
   bool wrapped_ = false;
@@ -102,9 +101,9 @@ class View {
   PathPlan request_plan_;
   PathPlan response_plan_;
   PathPlan unmapped_plan_;
-  JsonReader request_reader_;
-  JsonReader response_reader_;
-  JsonReader unmapped_reader_;
+  ScanReader request_reader_;
+  ScanReader response_reader_;
+  ScanReader unmapped_reader_;
   Slots request_slots_;
   Slots response_slots_;
   Slots unmapped_slots_;
