@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "command/annotate.hpp"
+#include "command/arguments.hpp"
+#include "command/detect.hpp"
 #include "event/plan.hpp"
 #include "event/view.hpp"
 #include "rows/reader.hpp"
@@ -65,6 +68,29 @@ void see_events(benchmark::State& state, Workload workload, bool image) {
   count_bytes(state, body.size(), rows_of(workload));
 }
 
+// A command as the session drives it, without the pipes.
+template <typename Command, typename Parse>
+void run_command(benchmark::State& state, Workload workload, const std::vector<std::string>& arguments, Parse parse) {
+  wire::GetInfo info;
+  info.args = arguments;
+  info.raw_args = arguments;
+  command::Faults faults;
+  Command command(parse(command::tokens_of(info), faults), "lookups");
+  (void)command.getinfo(info);
+  const std::string body = bench::make_body(workload, rows_of(workload), 0);
+  for (auto _ : state) {
+    command.begin(false, body.size());
+    benchmark::DoNotOptimize(command.end(body).body.data());
+  }
+  count_bytes(state, body.size(), rows_of(workload));
+}
+void annotate(benchmark::State& state, Workload workload) {
+  run_command<command::Annotate>(state, workload, bench::annotate_arguments(workload), command::parse_annotate);
+}
+void detect(benchmark::State& state, Workload workload) {
+  run_command<command::Detect>(state, workload, bench::detect_arguments(workload), command::parse_detect);
+}
+
 void judge_instants(benchmark::State& state) {
   worktime::Schedule schedule = worktime::built_in_default();
   schedule.zone = *worktime::Zone::find("America/New_York");
@@ -104,6 +130,12 @@ BENCHMARK_CAPTURE(see_events, putimage, Workload::putimage, false);
 BENCHMARK_CAPTURE(see_events, putimage_with_image, Workload::putimage, true);
 BENCHMARK_CAPTURE(see_events, wide, Workload::wide, false);
 BENCHMARK_CAPTURE(see_events, narrow, Workload::narrow, false);
+BENCHMARK_CAPTURE(annotate, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(annotate, wide, Workload::wide);
+BENCHMARK_CAPTURE(annotate, narrow, Workload::narrow);
+BENCHMARK_CAPTURE(detect, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(detect, wide, Workload::wide);
+BENCHMARK_CAPTURE(detect, narrow, Workload::narrow);
 BENCHMARK(judge_instants);
 BENCHMARK(group_keys)->Arg(1700)->Arg(100000)->Arg(1000000);
 

@@ -30,18 +30,36 @@ int hex_digit(char c) {
 }
 
 // What a one-letter escape stands for; 0 if it is none.
-char escaped_byte(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
+constexpr std::array<char, 256> escaped_bytes = [] {
+  std::array<char, 256> bytes{};
+  bytes['"'] = '"';
+  bytes['\\'] = '\\';
+  bytes['/'] = '/';
+  bytes['b'] = '\b';
+  bytes['f'] = '\f';
+  bytes['n'] = '\n';
+  bytes['r'] = '\r';
+  bytes['t'] = '\t';
+  return bytes;
+}();
+char escaped_byte(char c) { return escaped_bytes[static_cast<unsigned char>(c)]; }
+
+// Copies up to a backslash or the end, and moves both pointers. Where the text is long enough it writes up to 15 bytes
+// more.
+void copy_plain(const char*& from, const char* end, char*& to) {
+#if defined(__SSE2__)
+  const __m128i backslash = _mm_set1_epi8('\\');
+  while (end - from >= 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash)));
+    const int copied = mask != 0 ? std::countr_zero(mask) : 16;
+    from += copied;
+    to += copied;
+    if (mask != 0) return;
   }
+#endif
+  while (from != end && *from != '\\') *to++ = *from++;
 }
 
 // The first quote, backslash or control character, or the end.
@@ -358,7 +376,7 @@ class Pass {
     Node* node = automaton_.nothing();
     if (!level.node->table.empty()) {
       if (escaped) {
-        memory_.key.resize(key.size());
+        memory_.key.resize(key.size() + Slots::text_slack);
         memory_.key.resize(
             static_cast<std::size_t>(decode(start, start + key.size(), memory_.key.data()) - memory_.key.data()));
         key = memory_.key;
@@ -618,10 +636,7 @@ class Pass {
       return unit;
     };
     while (from != end) {
-      const char* special = from;
-      while (special != end && *special != '\\') ++special;
-      to = std::copy(from, special, to);
-      from = special;
+      copy_plain(from, end, to);
       if (from == end) break;
       ++from;
       if (*from != 'u') {

@@ -37,7 +37,7 @@ class View {
   struct Column {
     std::size_t plain = npos;  // the place in the row
     std::size_t twin = npos;
-    bool read = false;
+    std::uint64_t read_in = 0;  // the number of the row that it was read from last
     std::string scratch;
     std::string twin_scratch;
     std::vector<std::string_view> all;   // as they stand, missing ones too
@@ -88,12 +88,14 @@ class View {
   const Plan& plan_;
   std::vector<Column> columns_;
   std::span<const rows::Cell> row_;
+  std::uint64_t row_number_ = 0;
   ScanReader reader_;
   Slots slots_;
   Shape shape_ = Shape::whole;
   bool wrapped_ = false;
 
-  std::array<std::optional<Value>, computed_count> computed_;
+  std::array<Value, computed_count> computed_;
+  std::uint32_t computed_known_ = 0;  // a bit for each
   std::optional<std::optional<Instant>> instant_;
   std::string role_;
   std::string time_;
