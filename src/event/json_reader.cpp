@@ -90,9 +90,10 @@ class Handler {
   void at(const char* position) { at_ = position; }
   bool need_positions() const { return need_positions_; }
 
-  // The text ended, or could not be read on: what was open is given as far as it went, where that was asked for.
-  void end_broken() {
-    if (in_text_ && !number_) {  // a number without its end could be any number
+  // The text ended, or could not be read on: what was open is given as far as it went, where that was asked for. Of a
+  // string with a fault in it nothing is given.
+  void end_broken(bool fault) {
+    if (in_text_ && !number_ && !fault) {  // a number without its end could be any number
       for (const Item& item : pending_) {
         if (is_leaf(item) && paths_[item.path].keep_cut) slots_->add(item.path, item.rank, slots_->text(), true);
       }
@@ -352,7 +353,7 @@ class JsonReader::Parser {
       parser_.write_some(true, text.data() + i, step, error);
     }
     if (parser_.done() && !error) return Shape::whole;
-    parser_.handler().end_broken();
+    parser_.handler().end_broken(error.failed());
     return Shape::broken;
   }
 

@@ -23,7 +23,7 @@ void Slots::start(std::size_t paths, std::size_t text_bytes) {
     slot.container = Container::none;
     slot.cut = false;
   }
-  if (text_.size() < text_bytes) text_.resize(text_bytes);
+  if (text_.size() < text_bytes + text_slack) text_.resize(text_bytes + text_slack);
   text_start_ = 0;
   text_end_ = 0;
 }

@@ -49,6 +49,8 @@ void View::bind(std::span<const rows::Cell> header) {
   for (Column& column : columns_) {
     column.plain = npos;
     column.twin = npos;
+    column.all.clear();
+    column.kept.clear();
   }
   std::string scratch;
   for (std::size_t place = 0; place < header.size(); ++place) {
@@ -71,8 +73,8 @@ void View::bind(std::span<const rows::Cell> header) {
 
 Shape View::see(std::span<const rows::Cell> row) {
   row_ = row;
-  for (Column& column : columns_) column.read = false;
-  computed_.fill(std::nullopt);
+  ++row_number_;
+  computed_known_ = 0;
   instant_.reset();
   request_.read = false;
   unmapped_read_ = false;
@@ -81,8 +83,7 @@ Shape View::see(std::span<const rows::Cell> row) {
   if (!plan_.raw()) return shape_;
 
   const std::size_t place = columns_[plan_.raw_column()].plain;
-  const std::string_view raw = place < row.size() ? row[place].text(raw_scratch_) : std::string_view();
-  shape_ = reader_.read(raw, slots_);
+  shape_ = reader_.read(place < row.size() ? row[place] : rows::Cell(), slots_);
   const auto any = [this](PathSlot SourceSlots::*which) {
     return std::ranges::any_of(wrapping_evidence(),
                                [&](Source source) { return !slots_.value(plan_.source(source).*which).missing(); });
@@ -93,8 +94,8 @@ Shape View::see(std::span<const rows::Cell> row) {
 
 const View::Column& View::column(ColumnSlot slot) {
   Column& column = columns_[slot];
-  if (column.read) return column;
-  column.read = true;
+  if (column.read_in == row_number_ || (column.plain == npos && column.twin == npos)) return column;
+  column.read_in = row_number_;
   column.all.clear();
   column.kept.clear();
   const bool several = column.twin < row_.size() && !row_[column.twin].empty() &&
@@ -103,8 +104,9 @@ const View::Column& View::column(ColumnSlot slot) {
     const std::string_view text = row_[column.plain].text(column.scratch);
     if (!text.empty()) column.all.push_back(text);
   }
-  std::ranges::copy_if(column.all, std::back_inserter(column.kept),
-                       [](std::string_view text) { return !is_missing(text); });
+  for (const std::string_view text : column.all) {
+    if (!is_missing(text)) column.kept.push_back(text);
+  }
   return column;
 }
 
@@ -112,9 +114,12 @@ Value View::value(NameId id) {
   const Name& name = plan_.name(id);
   Value value;
   if (name.kind == Name::Kind::computed) {
-    std::optional<Value>& known = computed_[static_cast<std::size_t>(name.computed)];
-    if (!known) known = compute(name.computed);
-    value = *known;
+    const auto place = static_cast<std::size_t>(name.computed);
+    if ((computed_known_ >> place & 1U) == 0) {
+      computed_[place] = compute(name.computed);
+      computed_known_ |= std::uint32_t{1} << place;
+    }
+    value = computed_[place];
     if (plan_.raw()) return value;
   } else if (name.kind == Name::Kind::path && shape_ != Shape::none) {
     value = slots_.value(name.path);

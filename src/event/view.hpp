@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "event/json_reader.hpp"
 #include "event/pairs.hpp"
 #include "event/plan.hpp"
+#include "event/scan_reader.hpp"
 #include "event/time.hpp"
 #include "event/value.hpp"
 #include "rows/reader.hpp"
@@ -37,7 +37,7 @@ class View {
   struct Column {
     std::size_t plain = npos;  // the place in the row
     std::size_t twin = npos;
-    bool read = false;
+    std::uint64_t read_in = 0;  // the number of the row that it was read from last
     std::string scratch;
     std::string twin_scratch;
     std::vector<std::string_view> all;   // as they stand, missing ones too
@@ -88,13 +88,14 @@ class View {
   const Plan& plan_;
   std::vector<Column> columns_;
   std::span<const rows::Cell> row_;
-  std::string raw_scratch_;
-  JsonReader reader_;
+  std::uint64_t row_number_ = 0;
+  ScanReader reader_;
   Slots slots_;
   Shape shape_ = Shape::whole;
   bool wrapped_ = false;
 
-  std::array<std::optional<Value>, computed_count> computed_;
+  std::array<Value, computed_count> computed_;
+  std::uint32_t computed_known_ = 0;  // a bit for each
   std::optional<std::optional<Instant>> instant_;
   std::string role_;
   std::string time_;
@@ -102,9 +103,9 @@ class View {
   PathPlan request_plan_;
   PathPlan response_plan_;
   PathPlan unmapped_plan_;
-  JsonReader request_reader_;
-  JsonReader response_reader_;
-  JsonReader unmapped_reader_;
+  ScanReader request_reader_;
+  ScanReader response_reader_;
+  ScanReader unmapped_reader_;
   Slots request_slots_;
   Slots response_slots_;
   Slots unmapped_slots_;

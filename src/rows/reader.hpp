@@ -6,10 +6,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "rows/block.hpp"
 
 namespace offhours::rows {
 
@@ -17,17 +20,18 @@ namespace offhours::rows {
 class Cell {
  public:
   Cell() = default;
-  // `doubled`: there is a quote inside, so that the text differs from the bytes.
-  Cell(std::string_view bytes, bool doubled) : bytes_(bytes), doubled_(doubled) {}
+  explicit Cell(std::string_view bytes) : bytes_(bytes) {}
 
   std::string_view bytes() const { return bytes_; }
   bool empty() const { return bytes_.empty() || bytes_ == "\"\""; }
+  // Between an opening quote and one that ends the cell: any quote in there should be doubled (but need not be, in a
+  // cell that is no proper CSV).
+  bool quoted() const { return bytes_.size() > 1 && bytes_.front() == '"' && bytes_.back() == '"'; }
   // The cell's text; `scratch` is written only if quotes have to be undoubled, and must then outlive the view.
   std::string_view text(std::string& scratch) const;
 
  private:
   std::string_view bytes_;
-  bool doubled_ = false;
 };
 
 class Reader {
@@ -36,19 +40,37 @@ class Reader {
   // The next complete row, header first. `body` is the frame's body so far, at the same address in each call of a
   // frame; `whole` says that no more will come. False: no further row is complete yet.
   bool next(std::string_view body, bool whole);
-  std::span<const Cell> cells() const { return cells_; }
+  std::span<const Cell> cells() const { return {cells_.data(), count_}; }
 
  private:
   bool scan(std::string_view body, bool whole);
+  bool scan_blocks(std::string_view body, bool whole);
+  bool scan_bytes(std::string_view body, bool whole);
+  bool end_of_body(std::string_view body);
+  void find_separators(const Block& block);
+  bool take_separators(const char* body);
   void end_cell(std::string_view body, std::size_t end);
 
-  std::vector<Cell> cells_;
-  std::size_t position_ = 0;  // the next byte to look at
-  std::size_t cell_start_ = 0;
+  std::vector<Cell> cells_;  // as many as any row had so far; the row's are the first
+  std::size_t count_ = 0;
   std::size_t width_ = 0;  // cells of the header, 0 before it is read
-  bool in_quotes_ = false;
-  bool cell_doubled_ = false;
+  std::size_t row_start_ = 0;
+  std::size_t cell_start_ = 0;
   bool row_ended_ = true;
+
+  // By blocks: the block in work, its separators that are still to be taken, and how the bytes before the next block
+  // ended.
+  std::size_t block_ = 0;
+  std::size_t next_block_ = 0;
+  std::uint64_t separators_ = 0;
+  std::uint64_t line_feeds_ = 0;  // those of them that end a row
+  std::uint64_t inside_ = 0;      // all ones: the next block starts inside quotes
+  std::uint64_t may_open_ = 1;    // a quote may stand first in the next block
+  bool irregular_ = false;        // a quote stands where none may, behind the separators
+  // By bytes, for a row that has such a quote.
+  bool by_bytes_ = false;
+  bool in_quotes_ = false;
+  std::size_t position_ = 0;
 };
 
 }  // namespace offhours::rows

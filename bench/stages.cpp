@@ -1,0 +1,144 @@
+// The stages of an event's way, one at a time, on bytes that are in memory.
+#include <benchmark/benchmark.h>
+
+#include <string>
+#include <vector>
+
+#include "command/annotate.hpp"
+#include "command/arguments.hpp"
+#include "command/detect.hpp"
+#include "event/plan.hpp"
+#include "event/view.hpp"
+#include "rows/reader.hpp"
+#include "stats/table.hpp"
+#include "workload.hpp"
+#include "worktime/judge.hpp"
+
+namespace {
+
+using namespace offhours;
+using bench::Workload;
+
+constexpr std::size_t rows_of(Workload workload) { return workload == Workload::narrow ? 4000 : 400; }
+
+void count_bytes(benchmark::State& state, std::size_t bytes, std::size_t items) {
+  state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * state.iterations());
+  state.SetItemsProcessed(static_cast<std::int64_t>(items) * state.iterations());
+}
+
+void split_rows(benchmark::State& state, Workload workload) {
+  const std::string body = bench::make_body(workload, rows_of(workload), 0);
+  rows::Reader reader;
+  for (auto _ : state) {
+    reader.start_frame();
+    std::size_t cells = 0;
+    while (reader.next(body, true)) cells += reader.cells().size();
+    benchmark::DoNotOptimize(cells);
+  }
+  count_bytes(state, body.size(), rows_of(workload));
+}
+
+// What the app's correlation search asks of each event, rows included.
+void see_events(benchmark::State& state, Workload workload, bool image) {
+  event::Plan plan(workload != Workload::narrow);
+  std::vector<event::NameId> names;
+  for (const char* name : {"action", "dest", "user", "user_name", "src", "vendor_account", "vendor_region", "status"}) {
+    names.push_back(plan.want(name));
+  }
+  if (image) {
+    for (const char* name : {"image_repository", "image_tag", "image_digest"}) names.push_back(plan.want(name));
+  }
+  event::View view(plan);
+  const std::string body = bench::make_body(workload, rows_of(workload), 0);
+  rows::Reader reader;
+  for (auto _ : state) {
+    reader.start_frame();
+    bool headed = false;
+    while (reader.next(body, true)) {
+      if (!headed) {
+        view.bind(reader.cells());
+        headed = true;
+        continue;
+      }
+      view.see(reader.cells());
+      benchmark::DoNotOptimize(view.instant());
+      for (const event::NameId name : names) benchmark::DoNotOptimize(view.value(name));
+    }
+  }
+  count_bytes(state, body.size(), rows_of(workload));
+}
+
+// A command as the session drives it, without the pipes.
+template <typename Command, typename Parse>
+void run_command(benchmark::State& state, Workload workload, const std::vector<std::string>& arguments, Parse parse) {
+  wire::GetInfo info;
+  info.args = arguments;
+  info.raw_args = arguments;
+  command::Faults faults;
+  Command command(parse(command::tokens_of(info), faults), "lookups");
+  (void)command.getinfo(info);
+  const std::string body = bench::make_body(workload, rows_of(workload), 0);
+  for (auto _ : state) {
+    command.begin(false, body.size());
+    benchmark::DoNotOptimize(command.end(body).body.data());
+  }
+  count_bytes(state, body.size(), rows_of(workload));
+}
+void annotate(benchmark::State& state, Workload workload) {
+  run_command<command::Annotate>(state, workload, bench::annotate_arguments(workload), command::parse_annotate);
+}
+void detect(benchmark::State& state, Workload workload) {
+  run_command<command::Detect>(state, workload, bench::detect_arguments(workload), command::parse_detect);
+}
+
+void judge_instants(benchmark::State& state) {
+  worktime::Schedule schedule = worktime::built_in_default();
+  schedule.zone = *worktime::Zone::find("America/New_York");
+  std::vector<worktime::Instant> instants;
+  for (std::int64_t i = 0; i < 4096; ++i) {
+    instants.emplace_back(std::chrono::milliseconds(1764000000000 + i * 2654435761 % 7776000000));
+  }
+  for (auto _ : state) {
+    for (const worktime::Instant instant : instants) benchmark::DoNotOptimize(worktime::judge(schedule, instant));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(instants.size()) * state.iterations());
+}
+
+void group_keys(benchmark::State& state) {
+  const auto groups = static_cast<std::size_t>(state.range(0));
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < groups; ++i) {
+    keys.push_back("arn:aws:iam::111111111111:user/dev" + std::to_string(i * 2654435761U % groups) + "|eu-central-1");
+  }
+  const std::vector<stats::AggregateKind> kinds = {
+      {stats::Function::count, true}, {stats::Function::min, false}, {stats::Function::max, false}};
+  stats::Table table(kinds);
+  const std::string_view time = "1764000000.123";
+  for (auto _ : state) {
+    for (const std::string& key : keys) {
+      const stats::GroupId group = table.group(key);
+      for (std::size_t i = 0; i < kinds.size(); ++i) table.aggregate(i).add(group, {{&time, 1}, time});
+    }
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(groups) * state.iterations());
+}
+
+BENCHMARK_CAPTURE(split_rows, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(split_rows, wide, Workload::wide);
+BENCHMARK_CAPTURE(split_rows, narrow, Workload::narrow);
+BENCHMARK_CAPTURE(see_events, putimage, Workload::putimage, false);
+BENCHMARK_CAPTURE(see_events, putimage_with_image, Workload::putimage, true);
+BENCHMARK_CAPTURE(see_events, wide, Workload::wide, false);
+BENCHMARK_CAPTURE(see_events, narrow, Workload::narrow, false);
+BENCHMARK_CAPTURE(annotate, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(annotate, wide, Workload::wide);
+BENCHMARK_CAPTURE(annotate, narrow, Workload::narrow);
+BENCHMARK_CAPTURE(detect, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(detect, wide, Workload::wide);
+BENCHMARK_CAPTURE(detect, narrow, Workload::narrow);
+BENCHMARK(judge_instants);
+BENCHMARK(group_keys)->Arg(1700)->Arg(100000)->Arg(1000000);
+
+}  // namespace
+
+BENCHMARK_MAIN();

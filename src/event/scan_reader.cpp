@@ -1,0 +1,746 @@
+#include "event/scan_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "rows/block.hpp"
+
+namespace offhours::event {
+namespace {
+
+using rows::Block;
+using rows::block_size;
+using rows::first_bit;
+
+constexpr std::size_t max_depth = 512;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
+
+int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// What a one-letter escape stands for; 0 if it is none.
+constexpr std::array<char, 256> escaped_bytes = [] {
+  std::array<char, 256> bytes{};
+  bytes['"'] = '"';
+  bytes['\\'] = '\\';
+  bytes['/'] = '/';
+  bytes['b'] = '\b';
+  bytes['f'] = '\f';
+  bytes['n'] = '\n';
+  bytes['r'] = '\r';
+  bytes['t'] = '\t';
+  return bytes;
+}();
+char escaped_byte(char c) { return escaped_bytes[static_cast<unsigned char>(c)]; }
+
+// Copies up to a backslash or the end, and moves both pointers. Where the text is long enough it writes up to 15 bytes
+// more.
+void copy_plain(const char*& from, const char* end, char*& to) {
+#if defined(__SSE2__)
+  const __m128i backslash = _mm_set1_epi8('\\');
+  while (end - from >= 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, backslash)));
+    const int copied = mask != 0 ? std::countr_zero(mask) : 16;
+    from += copied;
+    to += copied;
+    if (mask != 0) return;
+  }
+#endif
+  while (from != end && *from != '\\') *to++ = *from++;
+}
+
+// The first quote, backslash or control character, or the end.
+const char* first_special(const char* at, const char* end) {
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  const __m128i backslash = _mm_set1_epi8('\\');
+  const __m128i most = _mm_set1_epi8(0x1F);
+  for (; end - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+                                         _mm_cmpeq_epi8(_mm_min_epu8(bytes, most), bytes));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
+    if (mask != 0) return at + std::countr_zero(mask);
+  }
+#elif defined(__aarch64__)
+  for (; end - at >= 16; at += 16) {
+    const uint8x16_t bytes = vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
+    const uint8x16_t special = vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
+                                        vcltq_u8(bytes, vdupq_n_u8(0x20)));
+    const std::uint64_t mask =
+        vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(special), 4)), 0);  // four bits a byte
+    if (mask != 0) return at + std::countr_zero(mask) / 4;
+  }
+#endif
+  while (at != end && *at != '"' && *at != '\\' && !is_control(*at)) ++at;
+  return at;
+}
+
+// Which bytes of a block stand behind a backslash that is not escaped itself.
+class EscapeFinder {
+ public:
+  std::uint64_t find(std::uint64_t backslashes) {
+    if (backslashes == 0) {
+      const std::uint64_t first = pending_;
+      pending_ = 0;
+      return first;
+    }
+    constexpr std::uint64_t even = 0x5555555555555555U;
+    backslashes &= ~pending_;
+    const std::uint64_t behind = backslashes << 1 | pending_;
+    // A run of backslashes that starts at an odd place: adding them up carries out at the end of the run.
+    const std::uint64_t odd_starts = backslashes & ~even & ~behind;
+    const std::uint64_t sums = odd_starts + backslashes;
+    pending_ = sums < backslashes ? 1 : 0;
+    return (even ^ sums << 1) & behind;
+  }
+  bool pending() const { return pending_ != 0; }
+
+ private:
+  std::uint64_t pending_ = 0;  // 1: the next block's first byte is escaped
+};
+
+// A wanted path that has been followed up to some point: what is left of it starts at `offset`.
+struct Item {
+  PathSlot path;
+  std::uint32_t offset;
+  std::uint32_t dots;  // dots of the path before `offset`
+  std::uint64_t rank;  // a bit for each dot inside a literal key, the first dot highest
+};
+
+// What is wanted of one value: its text or bytes for the leaves, its members' values by key, its elements. Nodes are
+// made when an event first leads there, and kept.
+struct Node {
+  struct Leaf {
+    PathSlot path;
+    std::uint64_t rank;
+    bool keep_cut;
+    bool mark_objects;
+  };
+  struct Member {
+    std::string_view key;
+    Node* node = nullptr;
+    std::uint64_t seen_in = 0;  // the serial number of the object that last had it
+  };
+  std::vector<Leaf> leaves;
+  std::vector<Member> members;
+  std::vector<std::uint16_t> table;  // places in members from 1, by hash of the key
+  std::vector<Item> items;           // that go on with a key
+  std::vector<Item> each;            // that go on with an element
+  Node* element = nullptr;
+
+  static std::size_t hash(std::string_view key) {
+    if (key.empty()) return 0;
+    const auto byte = [&key](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(key[i])); };
+    return key.size() * 5 + byte(0) * 7 + byte(key.size() / 2) * 31 + byte(key.size() - 1) * 113;
+  }
+  Member* find(std::string_view key) {
+    if (table.empty()) return nullptr;
+    for (std::size_t place = hash(key);; ++place) {
+      const std::uint16_t member = table[place & (table.size() - 1)];
+      if (member == 0) return nullptr;
+      if (members[member - 1U].key == key) return &members[member - 1U];
+    }
+  }
+};
+
+class Automaton {
+ public:
+  explicit Automaton(const PathPlan& plan) : paths_(plan.paths()) { start(); }
+
+  // Literal dotted keys can lead to more nodes than any honest event does; a reader that has seen many starts afresh.
+  void start() {
+    constexpr std::size_t most = 10000;
+    if (!nodes_.empty() && nodes_.size() < most) return;
+    nodes_.clear();
+    nothing_ = add({});
+    std::vector<Item> items;
+    for (PathSlot path = 0; path < paths_.size(); ++path) items.push_back({path, 0, 0, 0});
+    root_ = add(items);
+  }
+  Node* root() const { return root_; }
+  Node* nothing() const { return nothing_; }
+
+  Node* value_of(const Node& object, Node::Member& member) {
+    if (member.node == nullptr) {
+      std::vector<Item> items;
+      for (Item item : object.items) {
+        if (!goes_on_with(item, member.key)) continue;
+        for (const char c : member.key) {
+          if (c != '.') continue;
+          if (item.dots < 64) item.rank |= std::uint64_t{1} << (63 - item.dots);
+          ++item.dots;
+        }
+        item.offset += static_cast<std::uint32_t>(member.key.size());
+        skip_dot(item);
+        items.push_back(item);
+      }
+      member.node = add(items);
+    }
+    return member.node;
+  }
+
+  Node* element_of(Node& array) {
+    if (array.element == nullptr) {
+      std::vector<Item> items = array.each;
+      for (Item& item : items) {
+        item.offset += 2;
+        skip_dot(item);
+      }
+      array.element = items.empty() ? nothing_ : add(items);
+    }
+    return array.element;
+  }
+
+ private:
+  std::string_view rest(const Item& item) const { return std::string_view(paths_[item.path].text).substr(item.offset); }
+  void skip_dot(Item& item) const {
+    if (!rest(item).starts_with('.')) return;
+    ++item.offset;
+    ++item.dots;
+  }
+  static bool key_may_end(std::string_view left, std::size_t size) {
+    const std::string_view after = left.substr(size);
+    return after.empty() || after.front() == '.' || after.starts_with("{}");
+  }
+  bool goes_on_with(const Item& item, std::string_view key) const {
+    const std::string_view left = rest(item);
+    return left.starts_with(key) && key_may_end(left, key.size());
+  }
+
+  Node* add(const std::vector<Item>& items) {
+    Node& node = *nodes_.emplace_back(std::make_unique<Node>());
+    for (const Item& item : items) {
+      const std::string_view left = rest(item);
+      const Path& path = paths_[item.path];
+      if (left.empty()) {
+        node.leaves.push_back({item.path, item.rank, path.keep_cut, path.mark_objects});
+      } else if (left.starts_with("{}")) {
+        node.each.push_back(item);
+      } else {
+        node.items.push_back(item);
+        for (std::size_t size = 0; size <= left.size(); ++size) {
+          if (!key_may_end(left, size)) continue;
+          const std::string_view key = left.substr(0, size);
+          if (std::ranges::find(node.members, key, &Node::Member::key) == node.members.end()) {
+            node.members.push_back({key});
+          }
+        }
+      }
+    }
+    if (!node.members.empty()) fill_table(node);
+    return &node;
+  }
+
+  static void fill_table(Node& node) {
+    node.table.assign(std::bit_ceil(node.members.size() * 4), 0);
+    for (std::size_t member = 0; member < node.members.size(); ++member) {
+      std::size_t place = Node::hash(node.members[member].key);
+      while (node.table[place & (node.table.size() - 1)] != 0) ++place;
+      node.table[place & (node.table.size() - 1)] = static_cast<std::uint16_t>(member + 1);
+    }
+  }
+
+  std::span<const Path> paths_;
+  std::vector<std::unique_ptr<Node>> nodes_;
+  Node* root_ = nullptr;
+  Node* nothing_ = nullptr;
+};
+
+struct Level {
+  Node* node;
+  std::uint64_t serial;
+  bool is_array;
+};
+
+struct OpenContainer {
+  PathSlot path;
+  std::uint64_t rank;
+  const char* start;  // null: only marked
+  std::size_t depth;
+  bool keep_cut;
+};
+
+enum class End {
+  whole,
+  cut,        // the text ended
+  fault,      // what comes is no JSON
+  undoubled,  // Doubled only: it has to be read again with its quotes undoubled
+};
+
+struct Memory {
+  std::vector<Level> levels;
+  std::vector<OpenContainer> open;
+  std::string key;
+  std::uint64_t serial = 0;
+};
+
+// One pass over one text. Doubled: every quote stands there twice.
+template <bool Doubled>
+class Pass {
+ public:
+  Pass(std::string_view text, Automaton& automaton, Memory& memory, Slots& slots)
+      : at_(text.data()), end_(text.data() + text.size()), automaton_(automaton), memory_(memory), slots_(slots) {}
+
+  End run() {
+    memory_.levels.clear();
+    memory_.open.clear();
+    const End end = object();
+    if (end == End::cut || end == End::fault) {
+      for (const OpenContainer& open : memory_.open) {
+        if (open.start != nullptr && open.keep_cut) {
+          slots_.add(open.path, open.rank, {open.start, static_cast<std::size_t>(end_ - open.start)}, true);
+        }
+      }
+    }
+    return end;
+  }
+
+ private:
+  static constexpr std::size_t quote_width = Doubled ? 2 : 1;
+
+  // The whole text: values one after the other, until the outermost object is closed.
+  End object() {
+    Node* node = automaton_.root();
+    while (true) {
+      if (!value(*node)) return failure_;
+      // Behind a value, or at the start of a container that value() has opened.
+      while (true) {
+        if (memory_.levels.empty()) return End::whole;
+        if (!skip_blanks()) return End::cut;
+        const Level& level = memory_.levels.back();
+        const char close = level.is_array ? ']' : '}';
+        if (*at_ == close) {
+          if (after_comma_) return unexpected();
+          ++at_;
+          end_container();
+          continue;
+        }
+        if (!opened_ && !after_comma_) {
+          if (*at_ != ',') return unexpected();
+          ++at_;
+          after_comma_ = true;
+          continue;
+        }
+        break;
+      }
+      opened_ = false;
+      after_comma_ = false;
+      Level& level = memory_.levels.back();
+      if (level.is_array) {
+        node = automaton_.element_of(*level.node);
+      } else {
+        node = member(level);
+        if (node == nullptr) return failure_;
+      }
+    }
+  }
+
+  bool fail(End end) {
+    failure_ = end;
+    return false;
+  }
+  // In a cell, a quote that stands alone means that the text is not what it seems.
+  End unexpected() const {
+    if (Doubled && at_ != end_ && *at_ == '"' && (at_ + 1 == end_ || at_[1] != '"')) return End::undoubled;
+    return End::fault;
+  }
+  bool fail_here() { return fail(unexpected()); }
+
+  bool skip_blanks() {
+    while (at_ != end_ && is_blank(*at_)) ++at_;
+    return at_ != end_;
+  }
+
+  // Key and colon; the node of the value to come.
+  Node* member(Level& level) {
+    if (*at_ != '"') return fail_here(), nullptr;
+    const char* start = nullptr;
+    bool escaped = false;
+    if (!string(start, escaped)) return nullptr;
+    std::string_view key(start, static_cast<std::size_t>(at_ - start));
+    at_ += quote_width;
+    Node* node = automaton_.nothing();
+    if (!level.node->table.empty()) {
+      if (escaped) {
+        memory_.key.resize(key.size() + Slots::text_slack);
+        memory_.key.resize(
+            static_cast<std::size_t>(decode(start, start + key.size(), memory_.key.data()) - memory_.key.data()));
+        key = memory_.key;
+      }
+      Node::Member* found = level.node->find(key);
+      if (found != nullptr && found->seen_in != level.serial) {
+        found->seen_in = level.serial;
+        node = automaton_.value_of(*level.node, *found);
+      }
+    }
+    if (!skip_blanks()) return fail(End::cut), nullptr;
+    if (*at_ != ':') return fail_here(), nullptr;
+    ++at_;
+    return node;
+  }
+
+  bool value(Node& node) {
+    if (!skip_blanks()) return fail(End::cut);
+    switch (*at_) {
+      case '{': return open_container(node, false);
+      case '[': return open_container(node, true);
+      case '"': return text(node);
+      case 't': return literal("true", &node);
+      case 'f': return literal("false", &node);
+      case 'n': return literal("null", nullptr);
+      case '-': return number(node);
+      default: return is_digit(*at_) ? number(node) : fail_here();
+    }
+  }
+
+  bool open_container(Node& node, bool is_array) {
+    if (memory_.levels.size() == max_depth) return fail(End::fault);
+    for (const Node::Leaf& leaf : node.leaves) {
+      const bool only_mark = leaf.mark_objects && !is_array;
+      if (Doubled && !only_mark) return fail(End::undoubled);
+      slots_.mark(leaf.path, Container::open);
+      memory_.open.push_back({leaf.path, leaf.rank, only_mark ? nullptr : at_, memory_.levels.size(), leaf.keep_cut});
+    }
+    memory_.levels.push_back({&node, ++memory_.serial, is_array});
+    ++at_;
+    opened_ = true;
+    return true;
+  }
+
+  void end_container() {
+    memory_.levels.pop_back();
+    opened_ = false;
+    std::vector<OpenContainer>& open = memory_.open;
+    while (!open.empty() && open.back().depth == memory_.levels.size()) {
+      slots_.mark(open.back().path, Container::closed);
+      if (open.back().start != nullptr) {
+        add(open.back().path, open.back().rank, open.back().start);
+      }
+      open.pop_back();
+    }
+  }
+
+  void add(PathSlot path, std::uint64_t rank, const char* start) {
+    slots_.add(path, rank, {start, static_cast<std::size_t>(at_ - start)}, false);
+  }
+
+  bool literal(std::string_view word, Node* node) {
+    const auto left = static_cast<std::size_t>(end_ - at_);
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (i == left) return fail(End::cut);
+      if (at_[i] != word[i]) {
+        at_ += i;
+        return fail_here();
+      }
+    }
+    const char* const start = at_;
+    at_ += word.size();
+    if (node == nullptr) return true;
+    for (const Node::Leaf& leaf : node->leaves) add(leaf.path, leaf.rank, start);
+    return true;
+  }
+
+  // At least one digit.
+  bool digits() {
+    if (at_ == end_) return fail(End::cut);
+    if (!is_digit(*at_)) return fail_here();
+    while (at_ != end_ && is_digit(*at_)) ++at_;
+    return true;
+  }
+
+  bool number(const Node& node) {
+    const char* const start = at_;
+    if (*at_ == '-') ++at_;
+    if (at_ == end_) return fail(End::cut);
+    if (*at_ == '0') {
+      ++at_;
+    } else if (!digits()) {
+      return false;
+    }
+    if (at_ != end_ && *at_ == '.') {
+      ++at_;
+      if (!digits()) return false;
+    }
+    if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
+      ++at_;
+      if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+      const char* const exponent = at_;
+      if (!digits()) return false;
+      std::int64_t value = 0;
+      for (const char* digit = exponent; digit != at_; ++digit) {
+        value = value * 10 + (*digit - '0');
+        if (value > std::numeric_limits<std::int32_t>::max()) return fail(End::fault);
+      }
+    }
+    if (at_ == end_) return fail(End::cut);  // it could go on
+    for (const Node::Leaf& leaf : node.leaves) add(leaf.path, leaf.rank, start);
+    return true;
+  }
+
+  bool text(const Node& node) {
+    const char* start = nullptr;
+    bool escaped = false;
+    const bool complete = string(start, escaped);
+    if (!complete && failure_ != End::cut) return false;
+    const bool wanted =
+        std::ranges::any_of(node.leaves, [complete](const Node::Leaf& leaf) { return complete || leaf.keep_cut; });
+    if (wanted) {
+      std::string_view text(start, static_cast<std::size_t>(at_ - start));
+      if (escaped) {
+        char* const room = slots_.text_room();
+        text = {room, static_cast<std::size_t>(decode(start, at_, room) - room)};
+        slots_.keep_text(text.size());
+      }
+      for (const Node::Leaf& leaf : node.leaves) {
+        if (complete || leaf.keep_cut) slots_.add(leaf.path, leaf.rank, text, !complete);
+      }
+    }
+    if (complete) at_ += quote_width;
+    return complete;
+  }
+
+  // From an opening quote to the closing one, where at_ stays; `start` is behind the opening quote. Where the text is
+  // cut, at_ is behind the last complete character.
+  bool string(const char*& start, bool& escaped) {
+    if (Doubled && (at_ + 1 == end_ || at_[1] != '"')) return fail(End::undoubled);
+    at_ += quote_width;
+    start = at_;
+    while (true) {
+      at_ = first_special(at_, end_);
+      if (at_ == end_) return fail(End::cut);
+      if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::undoubled);
+      if (*at_ != '\\') return fail(End::fault);
+      escaped = true;
+      switch (blocks()) {
+        case Blocks::closed: return true;
+        case Blocks::failed: return false;
+        case Blocks::go_on: break;
+      }
+      if (*at_ == '\\' && !escape()) return false;
+    }
+  }
+
+  enum class Blocks {
+    closed,  // at_ is on the closing quote
+    failed,
+    go_on,  // at_ is between two characters, before the end or before what is left to escape()
+  };
+
+  Blocks blocks() {
+    EscapeFinder escapes;
+    std::uint64_t second_comes = 0;  // 1: the last block ended between the quotes of a pair
+    for (; static_cast<std::size_t>(end_ - at_) > block_size; at_ += block_size) {
+      const Block block(at_);
+      const std::uint64_t quotes = block.equal('"');
+      const std::uint64_t backslashes = block.equal('\\');
+      const std::uint64_t behind_backslash = escapes.find(backslashes);
+      std::uint64_t firsts = quotes;  // of each pair
+      std::uint64_t alone = 0;
+      if constexpr (Doubled) {
+        firsts &= rows::parity(quotes) ^ (std::uint64_t{0} - second_comes);
+        const std::uint64_t seconds = quotes & ~firsts;
+        alone = seconds ^ (firsts << 1 | second_comes);
+        second_comes = firsts >> 63;
+      }
+      const std::uint64_t closing = firsts & ~behind_backslash;
+      const std::uint64_t text = closing == 0 ? ~std::uint64_t{0} : (closing & (~closing + 1)) - 1;
+      if (Doubled && (alone & text) != 0) return failed(End::undoubled);
+      if ((block.control() & text) != 0) return failed(End::fault);
+      // Most escapes are quotes and backslashes.
+      for (std::uint64_t others = behind_backslash & ~quotes & ~backslashes & text; others != 0; others &= others - 1) {
+        const std::size_t i = first_bit(others);
+        if (at_[i] == 'u') {
+          at_ += i;
+          --at_;
+          return Blocks::go_on;
+        }
+        if (escaped_byte(at_[i]) == 0) return failed(End::fault);
+      }
+      if (closing != 0) {
+        at_ += first_bit(closing);
+        if (Doubled && at_[1] != '"') return failed(End::undoubled);
+        return Blocks::closed;
+      }
+    }
+    // Back to the start of a character that is not all there yet.
+    if (escapes.pending()) --at_;
+    if (second_comes != 0) at_ -= 2;
+    return Blocks::go_on;
+  }
+  Blocks failed(End end) { return fail(end), Blocks::failed; }
+
+  // One escape, at_ on its backslash. On a cut at_ stays.
+  bool escape() {
+    const char* c = at_ + 1;
+    if (c == end_) return fail(End::cut);
+    if (*c != 'u') {
+      if (escaped_byte(*c) == 0) return fail(End::fault);
+      if (Doubled && *c == '"') {
+        if (c + 1 == end_ || c[1] != '"') return fail(End::undoubled);
+        ++c;
+      }
+      at_ = c + 1;
+      return true;
+    }
+    ++c;
+    std::uint32_t unit = 0;
+    if (!hex(c, unit)) return false;
+    if (unit >= 0xDC00 && unit <= 0xDFFF) return fail(End::fault);
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      for (const char wanted : {'\\', 'u'}) {
+        if (c == end_) return fail(End::cut);
+        if (*c != wanted) return fault_at(c);
+        ++c;
+      }
+      if (!hex(c, unit)) return false;
+      if (unit < 0xDC00 || unit > 0xDFFF) return fail(End::fault);
+    }
+    at_ = c;
+    return true;
+  }
+
+  bool hex(const char*& c, std::uint32_t& unit) {
+    unit = 0;
+    for (int i = 0; i < 4; ++i, ++c) {
+      if (c == end_) return fail(End::cut);
+      const int digit = hex_digit(*c);
+      if (digit < 0) return fault_at(c);
+      unit = unit << 4 | static_cast<std::uint32_t>(digit);
+    }
+    return true;
+  }
+  bool fault_at(const char* c) {
+    at_ = c;
+    return fail_here();
+  }
+
+  // The text of a part of a string that string() has passed.
+  static char* decode(const char* from, const char* end, char* to) {
+    const auto unit_at = [](const char* c) {
+      std::uint32_t unit = 0;
+      for (int i = 0; i < 4; ++i) unit = unit << 4 | static_cast<std::uint32_t>(hex_digit(c[i]));
+      return unit;
+    };
+    while (from != end) {
+      copy_plain(from, end, to);
+      if (from == end) break;
+      ++from;
+      if (*from != 'u') {
+        *to++ = escaped_byte(*from);
+        from += Doubled && *from == '"' ? 2 : 1;
+        continue;
+      }
+      std::uint32_t code = unit_at(from + 1);
+      from += 5;
+      if (code >= 0xD800 && code <= 0xDBFF) {
+        code = 0x10000 + ((code - 0xD800) << 10) + (unit_at(from + 2) - 0xDC00);
+        from += 6;
+      }
+      to = append_utf8(code, to);
+    }
+    return to;
+  }
+
+  static char* append_utf8(std::uint32_t code, char* to) {
+    const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
+    if (code < 0x80) {
+      *to++ = byte(code);
+      return to;
+    }
+    if (code < 0x800) {
+      *to++ = byte(0xC0 | code >> 6);
+    } else {
+      if (code < 0x10000) {
+        *to++ = byte(0xE0 | code >> 12);
+      } else {
+        *to++ = byte(0xF0 | code >> 18);
+        *to++ = byte(0x80 | (code >> 12 & 0x3F));
+      }
+      *to++ = byte(0x80 | (code >> 6 & 0x3F));
+    }
+    *to++ = byte(0x80 | (code & 0x3F));
+    return to;
+  }
+
+  const char* at_;
+  const char* const end_;
+  Automaton& automaton_;
+  Memory& memory_;
+  Slots& slots_;
+  End failure_ = End::fault;
+  bool opened_ = false;
+  bool after_comma_ = false;
+};
+
+}  // namespace
+
+class ScanReader::Scanner {
+ public:
+  explicit Scanner(const PathPlan& plan) : automaton_(plan), paths_(plan.paths().size()) {}
+
+  template <bool Doubled>
+  End read(std::string_view text, Slots& slots) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    slots.start(paths_, text.size());
+    automaton_.start();
+    return Pass<Doubled>(text, automaton_, memory_, slots).run();
+  }
+
+  static bool holds_object(std::string_view text) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    const auto* const first = std::ranges::find_if_not(text, is_blank);
+    return first != text.end() && *first == '{';
+  }
+
+  std::string& scratch() { return scratch_; }
+  std::size_t paths() const { return paths_; }
+
+ private:
+  Automaton automaton_;
+  Memory memory_;
+  std::size_t paths_;
+  std::string scratch_;
+};
+
+ScanReader::ScanReader(const PathPlan& plan) : scanner_(std::make_unique<Scanner>(plan)) {}
+ScanReader::ScanReader(ScanReader&&) noexcept = default;
+ScanReader& ScanReader::operator=(ScanReader&&) noexcept = default;
+ScanReader::~ScanReader() = default;
+
+Shape ScanReader::read(std::string_view json, Slots& slots) {
+  if (!Scanner::holds_object(json)) {
+    slots.start(scanner_->paths(), 0);
+    return Shape::none;
+  }
+  return scanner_->read<false>(json, slots) == End::whole ? Shape::whole : Shape::broken;
+}
+
+Shape ScanReader::read(const rows::Cell& cell, Slots& slots) {
+  if (cell.quoted()) {
+    const std::string_view doubled = cell.bytes().substr(1, cell.bytes().size() - 2);
+    if (Scanner::holds_object(doubled)) {
+      const End end = scanner_->read<true>(doubled, slots);
+      if (end != End::undoubled) return end == End::whole ? Shape::whole : Shape::broken;
+    }
+  }
+  return read(cell.text(scanner_->scratch()), slots);
+}
+
+}  // namespace offhours::event

@@ -1,0 +1,36 @@
+// Fills the slots of a path plan from one JSON text without building a document: one pass, strings skipped by blocks,
+// nothing decoded but what is wanted, nothing allocated once it has seen a few events. It reads a quoted cell as it
+// stands in the frame, quotes doubled.
+//
+// The law: the same slots and the same shape as JsonReader, on any text, be it whole, cut anywhere or broken anywhere
+// (a number with an exponent of ten or more digits aside, which JsonReader may call broken or not).
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "event/json_reader.hpp"
+#include "event/paths.hpp"
+#include "rows/reader.hpp"
+
+namespace offhours::event {
+
+class ScanReader {
+ public:
+  // `plan` must outlive the reader and not grow after this.
+  explicit ScanReader(const PathPlan& plan);
+  ScanReader(ScanReader&&) noexcept;
+  ScanReader& operator=(ScanReader&&) noexcept;
+  ~ScanReader();
+
+  // Values are views over `json` or the slots' own memory.
+  Shape read(std::string_view json, Slots& slots);
+  // The cell's text. Values may also be views over the reader's memory, until its next call.
+  Shape read(const rows::Cell& cell, Slots& slots);
+
+ private:
+  class Scanner;
+  std::unique_ptr<Scanner> scanner_;
+};
+
+}  // namespace offhours::event
