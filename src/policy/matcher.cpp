@@ -11,8 +11,11 @@ namespace offhours::policy {
 namespace {
 
 constexpr std::string_view wildcards = "*?";
-// Shorter fixed parts tell too little, and lengths are rounded down so that there are few groups.
-constexpr std::size_t affix_step = 4;
+// A shorter fixed part tells too little.
+constexpr std::size_t least_affix = 4;
+// Each group costs a look-up for each event. Where whole lengths of fixed parts make more groups than this, lengths are
+// rounded down to be fewer; rows that then look alike are tried one after the other.
+constexpr std::size_t most_groups = 48;
 
 std::string_view text_of(Texts texts) { return texts.empty() ? std::string_view() : texts.front(); }
 
@@ -41,8 +44,8 @@ std::span<const Matcher::Pattern> Matcher::patterns(std::size_t row) const {
   return std::span(patterns_).subspan(row_starts_[row], end - row_starts_[row]);
 }
 
-void Matcher::settle() {
-  next_.assign(rows(), none);
+void Matcher::make_groups(std::size_t step) {
+  groups_.clear();
   for (Row row = 0; row < rows(); ++row) {
     Group key;
     for (const Pattern& pattern : patterns(row)) {
@@ -52,8 +55,8 @@ void Matcher::settle() {
       }
       const std::size_t before = pattern.text.find_first_of(wildcards);
       const std::size_t after = pattern.text.size() - 1 - pattern.text.find_last_of(wildcards);
-      const std::size_t length = std::max(before, after) / affix_step * affix_step;
-      if (length <= key.affix_length) continue;
+      const std::size_t length = std::max(before, after) / step * step;
+      if (length < least_affix || length <= key.affix_length) continue;
       key.affix = before >= after ? Affix::prefix : Affix::suffix;
       key.affix_column = pattern.column;
       key.affix_length = static_cast<std::uint32_t>(length);
@@ -73,6 +76,14 @@ void Matcher::settle() {
     }
     group->rows.push_back(row);
   }
+}
+
+void Matcher::settle() {
+  for (const std::size_t step : {1U, 2U, 4U, 8U}) {
+    make_groups(step);
+    if (groups_.size() <= most_groups) break;
+  }
+  next_.assign(rows(), none);
   for (Group& group : groups_) {
     group.slots.resize(std::bit_ceil(group.rows.size() * 2));
     const std::size_t mask = group.slots.size() - 1;

@@ -91,6 +91,8 @@ class Matcher {
     return std::nullopt;
   }
 
+  // Gathers the rows, with the lengths of fixed beginnings and ends rounded down to multiples of `step`.
+  void make_groups(std::size_t step);
   std::span<const Pattern> patterns(std::size_t row) const;
   Row look_up(const Group& group, std::span<const Texts> values, std::array<std::uint64_t, most_columns>& hashes,
               std::uint64_t& hashed) const;
