@@ -19,9 +19,10 @@ void Calendar::add_yearly(std::chrono::month_day date, Holiday holiday) {
 void Calendar::settle() { std::ranges::stable_sort(singles_, {}, &Dated::first); }
 
 Calendar::Rank Calendar::find(std::chrono::local_days date, std::vector<const Holiday*>& found) const {
-  const auto on_date = std::ranges::equal_range(singles_, date, {}, &Dated::first);
-  for (const Dated& single : on_date) found.push_back(&single.holiday);
-  if (!on_date.empty()) return Rank::single;
+  auto single = std::ranges::lower_bound(singles_, date, {}, &Dated::first);
+  const bool any_single = single != singles_.end() && single->first == date;
+  for (; single != singles_.end() && single->first == date; ++single) found.push_back(&single->holiday);
+  if (any_single) return Rank::single;
 
   const std::size_t before = found.size();
   for (const Dated& range : ranges_) {
