@@ -12,6 +12,7 @@
 
 #include "app/conf_file.hpp"
 #include "app/shell.hpp"
+#include "app/spl.hpp"
 
 namespace offhours::app {
 namespace {
@@ -39,36 +40,6 @@ std::string one_line(std::string_view text) {
   }
   if (!line.empty() && line.back() == ' ') line.pop_back();
   return line;
-}
-
-// The stanza names of the macros that a search calls: `name`, or name(number of arguments).
-std::set<std::string> macros_in(std::string_view search) {
-  std::set<std::string> names;
-  for (auto open = search.find('`'); open != std::string_view::npos; open = search.find('`')) {
-    const auto close = search.find('`', open + 1);
-    if (close == std::string_view::npos) break;
-    std::string name{search.substr(open + 1, close - open - 1)};
-    if (const auto arguments = name.find('('); arguments != std::string::npos) {
-      const auto count = std::count(name.begin(), name.end(), ',') + 1;
-      name.replace(arguments, std::string::npos, "(" + std::to_string(count) + ")");
-    }
-    names.insert(name);
-    search.remove_prefix(close + 1);
-  }
-  return names;
-}
-
-std::string percent_decoded(const std::string& text) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%' && at + 2 < text.size()) {
-      decoded += static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16));
-      at += 2;
-    } else {
-      decoded += text[at];
-    }
-  }
-  return decoded;
 }
 
 // The object's own line, else its kind's, else the app's.
