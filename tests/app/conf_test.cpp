@@ -12,6 +12,7 @@
 
 #include "app/conf_file.hpp"
 #include "app/shell.hpp"
+#include "app/spl.hpp"
 
 namespace offhours::app {
 namespace {
@@ -23,6 +24,7 @@ const fs::path source = OFFHOURS_SOURCE_DIR;
 
 const std::string lake_search = "Network - ASL AWS ECR Container Upload Outside Business Hours - Rule";
 const std::string trail_search = "Network - AWS ECR Container Upload Outside Business Hours - Rule";
+const std::string policy_search = "Off-Hours - Policy Problems";
 
 ConfFile conf(const std::string& name) { return parse_conf(read_file(source / "default" / name)); }
 
@@ -38,36 +40,6 @@ std::string one_line(std::string_view text) {
   }
   if (!line.empty() && line.back() == ' ') line.pop_back();
   return line;
-}
-
-// The stanza names of the macros that a search calls: `name`, or name(number of arguments).
-std::set<std::string> macros_in(std::string_view search) {
-  std::set<std::string> names;
-  for (auto open = search.find('`'); open != std::string_view::npos; open = search.find('`')) {
-    const auto close = search.find('`', open + 1);
-    if (close == std::string_view::npos) break;
-    std::string name{search.substr(open + 1, close - open - 1)};
-    if (const auto arguments = name.find('('); arguments != std::string::npos) {
-      const auto count = std::count(name.begin(), name.end(), ',') + 1;
-      name.replace(arguments, std::string::npos, "(" + std::to_string(count) + ")");
-    }
-    names.insert(name);
-    search.remove_prefix(close + 1);
-  }
-  return names;
-}
-
-std::string percent_decoded(const std::string& text) {
-  std::string decoded;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%' && at + 2 < text.size()) {
-      decoded += static_cast<char>(std::stoi(text.substr(at + 1, 2), nullptr, 16));
-      at += 2;
-    } else {
-      decoded += text[at];
-    }
-  }
-  return decoded;
 }
 
 // The object's own line, else its kind's, else the app's.
@@ -151,8 +123,9 @@ TEST(App, KeepsWithinTheLimitsOfAppConf) {
 
 TEST(Commands, AreChunkedAndStartAnExecutable) {
   const auto commands = conf("commands.conf");
-  EXPECT_TRUE(commands.stanzas.contains("offhours"));
-  EXPECT_TRUE(commands.stanzas.contains("offhoursstats"));
+  std::set<std::string> expected{"offhours", "offhourspolicy", "offhoursstats"};
+  for (const auto& [name, settings] : commands.stanzas) EXPECT_EQ(expected.erase(name), 1U) << name;
+  EXPECT_TRUE(expected.empty()) << *expected.begin();
   for (const auto& [name, settings] : commands.stanzas) {
     EXPECT_EQ(settings, (ConfFile::Stanza{{"chunked", "true"}, {"filename", "offhours"}})) << name;
     EXPECT_EQ(exported(meta(), "commands", name), "system") << name;
@@ -336,7 +309,90 @@ TEST(SavedSearches, KeepTheirIdentities) {
   };
   EXPECT_EQ(id(lake_search), "97df4c2a-7258-46dd-a352-adb4dd8bc339");
   EXPECT_EQ(id(trail_search), "03797355-02d5-45a8-8bbc-a105420dc329");
-  EXPECT_EQ(conf("savedsearches.conf").stanzas.size(), 2U);
+}
+
+TEST(SavedSearches, EachEventFallsIntoOneRun) {
+  // The window of index time is as long as the time between two runs, so that they touch without overlap.
+  const auto window = conf("macros.conf").get("offhours_window", "definition");
+  const auto minutes_ago = [&](const std::string& modifier) {
+    const auto at = window.find(modifier + "=-");
+    if (at == std::string::npos) return -1;
+    const auto value = window.substr(at + modifier.size() + 2);
+    return value.substr(value.find_first_not_of("0123456789")).starts_with("m@m") ? std::stoi(value) : -1;
+  };
+  constexpr int minutes_between_runs = 60;
+  EXPECT_EQ(minutes_ago("_index_earliest") - minutes_ago("_index_latest"), minutes_between_runs);
+  for (const auto& name : {lake_search, trail_search}) {
+    EXPECT_EQ(conf("savedsearches.conf").get(name, "cron_schedule"), "0 * * * *");
+    EXPECT_EQ(conf("savedsearches.conf").get(name, "alert.suppress"), "0") << "no event comes twice";
+  }
+}
+
+TEST(SavedSearches, ABrokenPolicyIsAnAlert) {
+  const auto searches = conf("savedsearches.conf");
+  EXPECT_EQ(searches.stanzas.size(), 3U);
+  const auto get = [&](const std::string& key) { return searches.get(policy_search, key); };
+  EXPECT_EQ(get("search"), "| offhourspolicy view=problems");
+  EXPECT_EQ(get("disabled"), "1");
+  EXPECT_EQ(get("enableSched"), "1");
+  EXPECT_TRUE(get("cron_schedule").ends_with(" * * *")) << "daily";
+  EXPECT_EQ(get("counttype") + " " + get("relation") + " " + get("quantity"), "number of events greater than 0");
+  EXPECT_EQ(get("alert.track"), "1") << "an alert that nobody is shown";
+}
+
+TEST(Lookups, ThePolicyAndItsExampleAreDefined) {
+  const auto transforms = conf("transforms.conf");
+  EXPECT_EQ(transforms.stanzas.size(), 8U);
+  for (const auto* policy : {"offhours", "offhours_example"}) {
+    for (const auto* file : {"_schedules", "_holidays", "_assignments", "_exceptions"}) {
+      const auto name = std::string(policy) + file;
+      EXPECT_EQ(transforms.get(name, "filename"), name + ".csv");
+    }
+  }
+}
+
+TEST(Lookups, ThoseThatAdminsEditAreNotShipped) {
+  const auto folder = source / "splunk_app/lookups";
+  if (!fs::exists(folder)) return;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    EXPECT_TRUE(entry.path().filename().string().starts_with("offhours_example_")) << entry.path();
+  }
+}
+
+TEST(Lookups, PowerUsersMayWriteThem) {
+  for (const auto* kind : {"lookups", "transforms"}) {
+    EXPECT_EQ(meta().get(kind, "access"), "read : [ * ], write : [ admin, sc_admin, power ]") << kind;
+    EXPECT_EQ(exported(meta(), kind, "offhours_schedules"), "system") << kind;
+  }
+}
+
+// Three examples, each explained, and a line that says what it is.
+TEST(SearchAssistant, ExplainsEveryCommand) {
+  const auto bnf = conf("searchbnf.conf");
+  for (const auto& [command, settings] : conf("commands.conf").stanzas) {
+    const auto stanza = command + "-command";
+    ASSERT_TRUE(bnf.stanzas.contains(stanza)) << stanza;
+    EXPECT_EQ(bnf.get(stanza, "usage"), "public") << stanza;
+    EXPECT_TRUE(bnf.get(stanza, "syntax").starts_with(command + " ")) << stanza;
+    EXPECT_FALSE(bnf.get(stanza, "shortdesc").empty()) << stanza;
+    EXPECT_FALSE(bnf.get(stanza, "description").empty()) << stanza;
+    for (const std::string number : {"1", "2", "3"}) {
+      EXPECT_NE(bnf.get(stanza, "example" + number).find("| " + command + " "), std::string::npos) << stanza << number;
+      EXPECT_FALSE(bnf.get(stanza, "comment" + number).empty()) << stanza << number;
+    }
+  }
+}
+
+TEST(SearchAssistant, EveryTermOfItsOwnIsDefined) {
+  const auto bnf = conf("searchbnf.conf");
+  for (const auto& [name, settings] : bnf.stanzas) {
+    const auto& syntax = settings.at("syntax");
+    for (auto at = syntax.find("<offhours"); at != std::string::npos; at = syntax.find("<offhours", at + 1)) {
+      const auto term = syntax.substr(at + 1, syntax.find('>', at) - at - 1);
+      EXPECT_TRUE(bnf.stanzas.contains(term)) << term << " in " << name;
+    }
+    EXPECT_EQ(std::count(syntax.begin(), syntax.end(), '('), std::count(syntax.begin(), syntax.end(), ')')) << name;
+  }
 }
 
 TEST(Icons, AreOfTheSizesThatSplunkWants) {

@@ -1,0 +1,384 @@
+// Every search that the app and its documents hold: whether it can be resolved where it runs, and what our commands say
+// to its arguments.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/conf_file.hpp"
+#include "app/shell.hpp"
+#include "app/spl.hpp"
+#include "splunkd/driver.hpp"
+
+namespace offhours::app {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+const fs::path source = OFFHOURS_SOURCE_DIR;
+
+struct Search {
+  std::string where;
+  std::string text;
+};
+
+ConfFile conf(const std::string& name) { return parse_conf(read_file(source / "default" / name)); }
+std::string text(const json::value& value) { return json::value_to<std::string>(value); }
+
+std::vector<Search> saved_searches() {
+  std::vector<Search> searches;
+  for (const auto& [name, settings] : conf("savedsearches.conf").stanzas) {
+    searches.push_back({name, settings.at("search")});
+    const auto found = settings.find("action.notable.param.drilldown_searches");
+    if (found == settings.end()) continue;
+    const auto drilldowns = json::parse(found->second);
+    for (const auto& drilldown : drilldowns.as_array())
+      searches.push_back({"a drilldown of " + name, text(drilldown.at("search"))});
+  }
+  return searches;
+}
+
+std::vector<Search> examples_of_the_search_bar() {
+  std::vector<Search> searches;
+  for (const auto& [name, settings] : conf("searchbnf.conf").stanzas) {
+    for (const auto& [key, value] : settings) {
+      if (key.starts_with("example")) searches.push_back({name + " " + key, value});
+    }
+  }
+  return searches;
+}
+
+// The fenced blocks of a language in a Markdown file.
+std::vector<Search> blocks(const fs::path& file, std::string_view language) {
+  std::vector<Search> found;
+  const auto content = read_file(file);
+  const auto fence = "\n```" + std::string(language) + "\n";
+  for (auto at = content.find(fence); at != std::string::npos; at = content.find(fence, at)) {
+    const auto begin = at + fence.size();
+    at = content.find("\n```", begin);
+    const auto line = 1 + std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(begin), '\n');
+    found.push_back({file.filename().string() + ":" + std::to_string(line), content.substr(begin, at - begin)});
+  }
+  return found;
+}
+
+std::vector<Search> documents(std::string_view language) {
+  std::vector<Search> found;
+  for (const auto& entry : fs::directory_iterator(source / "docs")) {
+    if (entry.path().extension() != ".md") continue;
+    for (auto& block : blocks(entry.path(), language)) found.push_back(std::move(block));
+  }
+  return found;
+}
+
+struct View {
+  std::string name;
+  json::value definition;
+  std::map<std::string, std::string> tokens;  // as they are when the view is opened
+  std::string content;
+};
+
+std::vector<View> views() {
+  std::vector<View> found;
+  for (const auto& entry : fs::directory_iterator(source / "default/data/ui/views")) {
+    View view{entry.path().stem().string(), {}, {}, read_file(entry.path())};
+    constexpr std::string_view open = "<definition><![CDATA[";
+    const auto begin = view.content.find(open) + open.size();
+    view.definition = json::parse(view.content.substr(begin, view.content.find("]]>", begin) - begin));
+    for (const auto& input : view.definition.at("inputs").as_object()) {
+      const auto& options = input.value().at("options");
+      view.tokens[text(options.at("token"))] = text(options.at("defaultValue"));
+    }
+    found.push_back(std::move(view));
+  }
+  return found;
+}
+
+// The searches of the views, and those that their links and drilldowns open.
+std::vector<Search> searches_of_views() {
+  std::vector<Search> found;
+  for (const auto& view : views()) {
+    for (const auto& data : view.definition.at("dataSources").as_object()) {
+      const auto query = text(data.value().at("options").at("query"));
+      found.push_back({view.name + "/" + std::string(data.key()), with_tokens(query, view.tokens)});
+    }
+    for (auto at = view.content.find("?q="); at != std::string::npos; at = view.content.find("?q=", at + 1)) {
+      auto link = view.content.substr(at + 3, view.content.find_first_of("&)\"", at) - at - 3);
+      found.push_back({view.name + ", a link", percent_decoded(with_tokens(link, view.tokens))});
+    }
+  }
+  return found;
+}
+
+std::vector<Search> all_searches() {
+  std::vector<Search> all;
+  for (auto list : {saved_searches(), examples_of_the_search_bar(), documents("spl"), searches_of_views()})
+    std::move(list.begin(), list.end(), std::back_inserter(all));
+  return all;
+}
+
+bool is_ours(std::string_view command) { return command.starts_with("offhours"); }
+
+TEST(Spl, IsCutIntoCommands) {
+  const auto commands =
+      commands_in(R"(`m` x="a|b" | eval n=[| inputlookup f | head 1] | where a="\"|" | `f(x)` | table n)");
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.push_back(command.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"search", "eval", "where", "table", "inputlookup", "head"}));
+  EXPECT_EQ(commands[2].arguments, R"(a="\"|")");
+  EXPECT_EQ(macros_in("`a` | `b(x,y)`"), (std::set<std::string>{"a", "b(2)"}));
+  EXPECT_EQ(percent_decoded("%7C%20x%"), "| x%");
+}
+
+TEST(Searches, AreAllFound) {
+  EXPECT_EQ(saved_searches().size(), 7U);
+  EXPECT_EQ(examples_of_the_search_bar().size(), 9U);
+  EXPECT_GE(documents("spl").size(), 20U);
+  EXPECT_GE(searches_of_views().size(), 35U);
+}
+
+TEST(Searches, EveryMacroIsDefined) {
+  const auto macros = conf("macros.conf");
+  for (const auto& search : all_searches()) {
+    auto names = macros_in(search.text);
+    while (!names.empty()) {
+      const auto name = names.extract(names.begin()).value();
+      ASSERT_TRUE(macros.stanzas.contains(name)) << name << " in " << search.where;
+      names.merge(macros_in(macros.get(name, "definition")));
+    }
+  }
+}
+
+TEST(Searches, EveryCommandIsOursOrSplunks) {
+  std::set<std::string> known{"append", "convert",     "eval",    "fields",      "fillnull",     "from",
+                              "head",   "inputlookup", "localop", "makeresults", "outputlookup", "rename",
+                              "rest",   "return",      "search",  "sort",        "stats",        "streamstats",
+                              "table",  "timechart",   "where",   "xyseries"};
+  for (const auto& [name, settings] : conf("commands.conf").stanzas) known.insert(name);
+  for (const auto& search : all_searches()) {
+    for (const auto& command : commands_in(search.text))
+      EXPECT_TRUE(known.contains(command.name)) << command.name << " in " << search.where;
+  }
+}
+
+TEST(Searches, EveryLookupIsDefined) {
+  std::set<std::string> known;
+  for (const auto& [name, settings] : conf("transforms.conf").stanzas) {
+    known.insert(name);
+    known.insert(settings.at("filename"));
+  }
+  known.insert("offhours_backup_schedules.csv");
+  std::size_t lookups = 0;
+  for (const auto& search : all_searches()) {
+    for (const auto& command : commands_in(search.text)) {
+      if (command.name != "inputlookup" && command.name != "outputlookup") continue;
+      ++lookups;
+      const auto name = command.arguments.substr(command.arguments.find_last_of(' ') + 1);
+      EXPECT_TRUE(known.contains(name)) << name << " in " << search.where;
+    }
+  }
+  EXPECT_GT(lookups, 10U);
+}
+
+// A search of the app's own that writes has nothing to overwrite.
+TEST(Searches, NoViewOverwritesAPolicy) {
+  std::size_t writing = 0;
+  for (const auto& search : searches_of_views()) {
+    if (search.text.find("outputlookup") == std::string::npos) continue;
+    ++writing;
+    EXPECT_NE(search.text.find("| where there=0 |"), std::string::npos) << search.where;
+    EXPECT_NE(search.text.find("outputlookup override_if_empty=false offhours_"), std::string::npos) << search.where;
+  }
+  EXPECT_EQ(writing, 4U);
+}
+
+TEST(Views, EveryViewThatIsNamedIsThere) {
+  std::set<std::string> known{"search", "reports", "alerts"};
+  for (const auto& view : views()) known.insert(view.name);
+  const auto menu = read_file(source / "default/data/ui/nav/default.xml");
+  std::size_t named = 0;
+  constexpr std::string_view in_menu = "<view name=\"";
+  for (auto at = menu.find(in_menu); at != std::string::npos; at = menu.find(in_menu, at + 1), ++named) {
+    const auto begin = at + in_menu.size();
+    EXPECT_TRUE(known.contains(menu.substr(begin, menu.find('"', begin) - begin))) << menu.substr(begin, 30);
+  }
+  EXPECT_EQ(named, known.size());
+  constexpr std::string_view in_link = "/app/DA-ESS-OffHours/";
+  for (const auto& view : views()) {
+    for (auto at = view.content.find(in_link); at != std::string::npos; at = view.content.find(in_link, at + 1)) {
+      const auto begin = at + in_link.size();
+      const auto name = view.content.substr(begin, view.content.find_first_of("?)\"", begin) - begin);
+      EXPECT_TRUE(known.contains(name)) << name << " in " << view.name;
+    }
+  }
+}
+
+// Our program in an app of its own, with the example policy in place of the default one too.
+class Installed : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto examples = source / "splunk_app/lookups";
+    if (!fs::exists(examples)) GTEST_SKIP() << "splunk_app/lookups has no example policy";
+    fs::create_directories(folder_.path() / "bin");
+    fs::create_directories(folder_.path() / "lookups");
+    fs::copy_file(OFFHOURS_PROGRAM, program());
+    for (const auto& entry : fs::directory_iterator(examples)) {
+      const auto name = entry.path().filename().string();
+      fs::copy_file(entry.path(), folder_.path() / "lookups" / name);
+      constexpr std::string_view example = "offhours_example_";
+      if (!name.starts_with(example)) continue;
+      fs::copy_file(entry.path(), folder_.path() / "lookups" / ("offhours_" + name.substr(example.size())));
+    }
+  }
+
+  fs::path program() const { return folder_.path() / "bin/offhours"; }
+
+  splunkd::SearchSetup setup(const SplCommand& command) const {
+    splunkd::SearchSetup setup;
+    setup.program.path = program().string();
+    setup.info.command = command.name;
+    setup.info.raw_args = splunkd::split_arguments(command.arguments);
+    setup.probes = 0;
+    return setup;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Installed, OurCommandsTakeEveryArgumentThatIsWrittenAnywhere) {
+  std::size_t asked = 0;
+  for (const auto& search : all_searches()) {
+    for (const auto& command : commands_in(search.text)) {
+      if (!is_ours(command.name)) continue;
+      ++asked;
+      const auto info = setup(command).info;
+      splunkd::Process process({program().string(), {}, {}});
+      const auto reply = process.getinfo(info);
+      process.wait();
+      EXPECT_TRUE(reply.received) << search.where;
+      EXPECT_EQ(reply.error, "") << search.where << ": " << command.name << " " << command.arguments;
+      for (const auto& violation : process.violations()) ADD_FAILURE() << search.where << ": " << violation;
+    }
+  }
+  EXPECT_GE(asked, 40U);
+}
+
+// Every sample event, as an index would give it.
+splunkd::Table sample_events() {
+  splunkd::Table events;
+  events.columns = {"_time", "_raw"};
+  for (const auto& entry : fs::directory_iterator(source / "tests/data/events")) {
+    std::ifstream lines(entry.path());
+    for (std::string line; std::getline(lines, line);) events.rows.push_back({{"1795000000"}, {line}});
+  }
+  return events;
+}
+
+class Rule : public Installed, public testing::WithParamInterface<std::string> {};
+
+// Taken from the file as text, run on the sample events.
+TEST_P(Rule, GivesEveryFieldThatEnterpriseSecurityReads) {
+  const auto settings = conf("savedsearches.conf").stanzas.at(GetParam());
+  splunkd::SearchResult result;
+  for (const auto& command : commands_in(settings.at("search"))) {
+    if (is_ours(command.name)) result = splunkd::run_search(setup(command), sample_events());
+  }
+  EXPECT_EQ(result.error, "");
+  EXPECT_TRUE(result.violations.empty()) << result.violations.front();
+  ASSERT_GT(result.table.rows.size(), 5U);
+  EXPECT_EQ(result.table.columns, (std::vector<std::string>{"user",
+                                                            "user_name",
+                                                            "action",
+                                                            "dest",
+                                                            "user_agent",
+                                                            "src",
+                                                            "vendor_account",
+                                                            "vendor_product",
+                                                            "vendor_region",
+                                                            "status",
+                                                            "count",
+                                                            "images",
+                                                            "firstTime",
+                                                            "lastTime",
+                                                            "off_hours_reason",
+                                                            "off_hours_detail",
+                                                            "off_hours_local_time",
+                                                            "off_hours_schedule",
+                                                            "image_repository",
+                                                            "image_tag",
+                                                            "user_role"}));
+  std::set<std::string> columns(result.table.columns.begin(), result.table.columns.end());
+
+  const auto risks = json::parse(settings.at("action.risk.param._risk"));
+  for (const auto& risk : risks.as_array()) {
+    const auto field = text(risk.at("risk_object_field"));
+    ASSERT_TRUE(columns.contains(field)) << "without it the risk event is lost: " << field;
+    for (std::size_t row = 0; row < result.table.rows.size(); ++row) EXPECT_NE(result.table.text(row, field), "");
+  }
+  // Splunk adds these two to each result.
+  columns.insert({"info_min_time", "info_max_time"});
+  for (const auto* key : {"action.risk.param._risk_message", "action.notable.param.drilldown_searches"}) {
+    const auto& value = settings.at(key);
+    for (auto open = value.find('$'); open != std::string::npos; open = value.find('$', open + 1)) {
+      const auto close = value.find('$', open + 1);
+      EXPECT_TRUE(columns.contains(value.substr(open + 1, close - open - 1))) << value.substr(open, close - open);
+      open = close;
+    }
+  }
+  // What the rest of the search names.
+  for (const auto* field : {"firstTime", "lastTime", "status"}) EXPECT_TRUE(columns.contains(field)) << field;
+}
+
+INSTANTIATE_TEST_SUITE_P(Searches, Rule,
+                         testing::Values("Network - ASL AWS ECR Container Upload Outside Business Hours - Rule",
+                                         "Network - AWS ECR Container Upload Outside Business Hours - Rule"),
+                         [](const auto& search) {
+                           return std::string(search.param.find("ASL") != std::string::npos ? "SecurityLake"
+                                                                                            : "CloudTrail");
+                         });
+
+// What the documents tell the shell to do: it parses, and what runs our program runs.
+TEST_F(Installed, TheShellCommandsOfTheDocuments) {
+  std::size_t ran = 0;
+  for (const auto& block : documents("sh")) {
+    const auto script = folder_.path() / "script";
+    write_file(script, block.text);
+    EXPECT_EQ(run_script("sh -n " + shell_word(script.string()), "/").status, 0) << block.where;
+    for (auto at = block.text.find("bin/offhours "); at != std::string::npos;
+         at = block.text.find("bin/offhours ", at + 1)) {
+      const auto call = block.text.substr(at, block.text.find('\n', at) - at);
+      const auto outcome = run_script(call, folder_.path());
+      EXPECT_EQ(outcome.status, 0) << block.where << ": " << call << outcome.err;
+      EXPECT_TRUE(outcome.out.starts_with("offhours ")) << outcome.out;
+      ++ran;
+    }
+  }
+  EXPECT_GE(ran, 2U);
+}
+
+// A link of the documents to a file of the repository leads there.
+TEST(Documents, TheirLinksLeadSomewhere) {
+  std::size_t links = 0;
+  for (const auto& entry : fs::directory_iterator(source / "docs")) {
+    if (entry.path().extension() != ".md") continue;
+    const auto content = read_file(entry.path());
+    for (auto at = content.find("]("); at != std::string::npos; at = content.find("](", at + 1)) {
+      const auto target = content.substr(at + 2, content.find_first_of(")#", at) - at - 2);
+      if (target.empty() || target.starts_with("http")) continue;
+      ++links;
+      EXPECT_TRUE(fs::exists(entry.path().parent_path() / target)) << target << " in " << entry.path();
+    }
+  }
+  EXPECT_GE(links, 8U);
+}
+
+}  // namespace
+}  // namespace offhours::app
