@@ -152,7 +152,11 @@ void show_offline(const std::string& program, const std::string& python, const s
       FILE* answer = ::popen(("'" + python + "' '" + script + "' '" + file + "'").c_str(), "r");
       double seconds = 0;
       const bool answered = answer != nullptr && std::fscanf(answer, "%lf", &seconds) == 1;
-      if (answer != nullptr) ::pclose(answer);
+      if (answer != nullptr) {
+        while (std::fgetc(answer) != EOF) {
+        }
+        ::pclose(answer);
+      }
       if (!answered) {
         std::printf("| %s | NOT MEASURED | - | - |\n", name);
         return;

@@ -17,6 +17,10 @@ def walk(event, *path):
     return "" if event is None else event
 
 
+def parsed(data):
+    return data if isinstance(data, dict) else json.loads(data or "{}")
+
+
 def read(record):
     """Operation, instant, user, region and, from a _raw, the event itself."""
     if "_raw" not in record:
@@ -73,8 +77,8 @@ class Detect(StreamingCommand):
             group[1] = min(group[1], instant)
             group[2] = max(group[2], instant)
             if event is not None:
-                request = json.loads(walk(event, "api", "request", "data") or "{}")
-                response = json.loads(walk(event, "api", "response", "data") or "{}")
+                request = parsed(walk(event, "api", "request", "data"))
+                response = parsed(walk(event, "api", "response", "data"))
                 group[3].add((request.get("repositoryName"), request.get("imageTag"), reason,
                               walk(response, "image", "imageId", "imageDigest")))
         return
