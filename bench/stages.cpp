@@ -1,14 +1,20 @@
 // The stages of an event's way, one at a time, on bytes that are in memory.
 #include <benchmark/benchmark.h>
 
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "command/annotate.hpp"
 #include "command/arguments.hpp"
 #include "command/detect.hpp"
+#include "command/judging.hpp"
 #include "event/plan.hpp"
 #include "event/view.hpp"
+#include "policy/policy.hpp"
 #include "rows/reader.hpp"
 #include "stats/table.hpp"
 #include "workload.hpp"
@@ -70,12 +76,16 @@ void see_events(benchmark::State& state, Workload workload, bool image) {
 
 // A command as the session drives it, without the pipes.
 template <typename Command, typename Parse>
-void run_command(benchmark::State& state, Workload workload, const std::vector<std::string>& arguments, Parse parse) {
+void run_command(benchmark::State& state, Workload workload, const std::vector<std::string>& arguments, Parse parse,
+                 const std::string& lookups = "no-such-folder") {
   wire::GetInfo info;
   info.args = arguments;
   info.raw_args = arguments;
   command::Faults faults;
-  Command command(parse(command::tokens_of(info), faults), "lookups");
+  auto options = parse(command::tokens_of(info), faults);
+  command::read_policy(options.judge, lookups, faults);
+  if (!faults.empty()) return state.SkipWithError(fault::to_line(faults).c_str());
+  Command command(std::move(options), lookups);
   (void)command.getinfo(info);
   const std::string body = bench::make_body(workload, rows_of(workload), 0);
   for (auto _ : state) {
@@ -91,9 +101,67 @@ void detect(benchmark::State& state, Workload workload) {
   run_command<command::Detect>(state, workload, bench::detect_arguments(workload), command::parse_detect);
 }
 
+// A policy as a large company has it, in a folder of its own; `assignments` may be 0.
+class LargePolicy {
+ public:
+  explicit LargePolicy(int assignments)
+      : folder_(std::filesystem::temp_directory_path() / ("offhours_bench_" + std::to_string(assignments))) {
+    std::filesystem::create_directories(folder_);
+    constexpr std::array<const char*, 4> zones = {"Europe/Berlin", "America/New_York", "Asia/Tokyo", "Asia/Dubai"};
+    std::ofstream schedules(folder_ / "offhours_schedules.csv");
+    schedules << "schedule,time_zone,days,hours,holidays\ndefault,UTC,mon-fri,08:00-20:00,\n";
+    for (std::size_t i = 0; i < 100; ++i) {
+      schedules << 's' << i << ',' << zones[i % zones.size()] << ",mon-fri,08:00-18:00,c" << i % 20 << '\n';
+    }
+    std::ofstream holidays(folder_ / "offhours_holidays.csv");
+    holidays << "calendar,date\n";
+    for (int i = 0; i < 5000; ++i) {
+      char date[40];
+      std::snprintf(date, sizeof date, "%d-%02d-%02d", 2020 + i / 20 % 10, 1 + i / 200 % 12, 1 + i / 17 % 28);
+      holidays << 'c' << i % 20 << ',' << date << '\n';
+    }
+    std::filesystem::remove(folder_ / "offhours_assignments.csv");
+    if (assignments == 0) return;
+    std::ofstream rows(folder_ / "offhours_assignments.csv");
+    rows << "user_name,vendor_account,user_role,schedule\n";
+    for (int i = 0; i < assignments; ++i) {
+      if (i % 3 == 0) rows << "person" << i << "@example.com,,,s" << i % 100 << '\n';
+      if (i % 3 == 1) rows << ',' << 100'000'000'000 + i << ",,s" << i % 100 << '\n';
+      if (i % 3 == 2) rows << ",,arn:aws:iam::111111111111:role/team-" << i << "-*,s" << i % 100 << '\n';
+    }
+  }
+  LargePolicy(const LargePolicy&) = delete;
+  LargePolicy& operator=(const LargePolicy&) = delete;
+  ~LargePolicy() { std::filesystem::remove_all(folder_); }
+  std::string folder() const { return folder_.string(); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+void load_policy(benchmark::State& state) {
+  const LargePolicy large(static_cast<int>(state.range(0)));
+  for (auto _ : state) {
+    const policy::Policy policy(large.folder(), "offhours");
+    benchmark::DoNotOptimize(policy.faults().size());
+  }
+}
+
+// The correlation search, every event kept, under a policy of that many assignments: what a verdict costs with them.
+void detect_by_policy(benchmark::State& state) {
+  const LargePolicy large(static_cast<int>(state.range(0)));
+  std::vector<std::string> arguments = {"keep=all"};
+  for (const std::string& argument : bench::detect_arguments(Workload::putimage)) {
+    const bool schedule =
+        argument.starts_with("time_zone=") || argument.starts_with("days=") || argument.starts_with("hours=");
+    if (!schedule) arguments.push_back(argument);
+  }
+  run_command<command::Detect>(state, Workload::putimage, arguments, command::parse_detect, large.folder());
+}
+
 void judge_instants(benchmark::State& state) {
-  worktime::Schedule schedule = worktime::built_in_default();
-  schedule.zone = *worktime::Zone::find("America/New_York");
+  worktime::Schedule schedule("new_york", *worktime::Zone::find("America/New_York"));
+  schedule.add({*worktime::parse_days("mon-fri"), *worktime::parse_hours("08:00-20:00"), {}, {}});
   std::vector<worktime::Instant> instants;
   for (std::int64_t i = 0; i < 4096; ++i) {
     instants.emplace_back(std::chrono::milliseconds(1764000000000 + i * 2654435761 % 7776000000));
@@ -136,6 +204,8 @@ BENCHMARK_CAPTURE(annotate, narrow, Workload::narrow);
 BENCHMARK_CAPTURE(detect, putimage, Workload::putimage);
 BENCHMARK_CAPTURE(detect, wide, Workload::wide);
 BENCHMARK_CAPTURE(detect, narrow, Workload::narrow);
+BENCHMARK(load_policy)->Arg(0)->Arg(10000)->Unit(benchmark::kMillisecond);
+BENCHMARK(detect_by_policy)->Arg(0)->Arg(10000);
 BENCHMARK(judge_instants);
 BENCHMARK(group_keys)->Arg(1700)->Arg(100000)->Arg(1000000);
 
