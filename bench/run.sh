@@ -27,3 +27,5 @@ mkdir -p "$build/offline"
 set -- "$app/offhours" "$build/bench" --turns "$turns"
 [ -z "$python" ] || set -- "$@" --sdk "$python" "$here/peer_sdk.py" --duckdb "$python" "$here/peer_duckdb.py" "$build/offline"
 "$build/bench/bench_end_to_end" "$@"
+echo
+"$build/bench/groups/bench_groups" "$app/offhours"

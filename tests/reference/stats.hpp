@@ -5,7 +5,6 @@
 #include <boost/multiprecision/cpp_int.hpp>
 #include <map>
 #include <optional>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,16 +18,41 @@ inline Integer ten_to(int power) { return boost::multiprecision::pow(Integer(10)
 
 // JSON's grammar, with exponents that stay small.
 inline std::optional<Rational> number_of(const std::string& text) {
-  static const std::regex grammar("(-?)(0|[1-9][0-9]*)(?:\\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?");
-  std::smatch match;
-  if (!std::regex_match(text, match, grammar)) return std::nullopt;
-  std::string digits = match[2].str() + match[3].str();
+  std::size_t at = 0;
+  const auto take = [&](const std::string& any_of) {
+    const bool there = at < text.size() && any_of.find(text[at]) != std::string::npos;
+    if (there) ++at;
+    return there;
+  };
+  const auto take_digits = [&] {
+    std::string digits;
+    while (take("0123456789")) digits += text[at - 1];
+    return digits;
+  };
+  const bool negative = take("-");
+  std::string digits = take_digits();
+  if (digits.empty() || (digits.size() > 1 && digits.front() == '0')) return std::nullopt;
+  int power = 0;
+  if (take(".")) {
+    const std::string fraction = take_digits();
+    if (fraction.empty()) return std::nullopt;
+    digits += fraction;
+    power -= static_cast<int>(fraction.size());
+  }
+  if (take("eE")) {
+    const bool minus = at < text.size() && text[at] == '-';
+    take("+-");
+    const std::string exponent = take_digits();
+    if (exponent.empty()) return std::nullopt;
+    power += minus ? -std::stoi(exponent) : std::stoi(exponent);
+  }
+  if (at != text.size()) return std::nullopt;
+  // A leading zero would mean octal.
   digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
-  const int power = (match[4].matched ? std::stoi(match[4].str()) : 0) - static_cast<int>(match[3].length());
   const Integer whole(digits);
   // Made from two integers: Boost 1.81 divides the rational 1 by an integer wrongly.
   const Rational value = power < 0 ? Rational(whole, ten_to(-power)) : Rational(whole * ten_to(power));
-  return match[1].length() > 0 ? Rational(-value) : value;
+  return negative ? Rational(-value) : value;
 }
 
 // A number with a finite decimal expansion, in plain notation.
