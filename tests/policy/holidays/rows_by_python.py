@@ -78,7 +78,8 @@ def random_files(seed, folder, count):
             if ending < 0.3:
                 parts.append(f"COUNT={chosen.randint(1, 8)}")
             elif ending < 0.6:
-                until = datetime.date(2023, 1, 1) + DAY * chosen.randint(0, 2500)
+                # What an end before the start means, libraries do not agree on.
+                until = max(start, datetime.date(2023, 1, 1) + DAY * chosen.randint(0, 2500))
                 parts.append(f"UNTIL={until:%Y%m%d}")
             lines += ["BEGIN:VEVENT", f"UID:{number}-{event}", "DTSTAMP:20260101T000000Z", f"DTSTART;VALUE=DATE:{start:%Y%m%d}"]
             length = chosen.randint(0, 3)
@@ -87,8 +88,7 @@ def random_files(seed, folder, count):
             lines.append("RRULE:" + ";".join(parts))
             if chosen.random() < 0.4:
                 repeated = rrule.rrulestr(";".join(parts), dtstart=datetime.datetime.combine(start, datetime.time()))
-                # An end before the start leaves nothing to take out.
-                listed = [date for date, _ in zip(repeated, range(8))] or [start]
+                listed = [date for date, _ in zip(repeated, range(8))]
                 lines.append(f"EXDATE;VALUE=DATE:{chosen.choice(listed):%Y%m%d}")
             lines += [f"SUMMARY:event {event}", "END:VEVENT"]
         lines.append("END:VCALENDAR")
