@@ -116,7 +116,12 @@ std::unique_ptr<cctz::ZoneInfoSource> open_zone(
 
 using Seconds = cctz::time_point<cctz::seconds>;
 
-Instant to_instant(Seconds second) { return Instant(second.time_since_epoch()); }
+// A damaged file may name seconds that milliseconds cannot count to: the nearest that they can.
+Instant to_instant(Seconds second) {
+  constexpr auto least = std::chrono::ceil<std::chrono::seconds>(Instant::min().time_since_epoch());
+  constexpr auto most = std::chrono::floor<std::chrono::seconds>(Instant::max().time_since_epoch());
+  return Instant(std::clamp<std::chrono::seconds>(second.time_since_epoch(), least, most));
+}
 
 }  // namespace
 

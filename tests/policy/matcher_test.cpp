@@ -29,7 +29,7 @@ std::optional<std::size_t> slow_first(const std::vector<Row>& rows, const std::v
 }
 
 struct Fixture {
-  explicit Fixture(const std::vector<Row>& rows) : matcher(rows.empty() ? 0 : rows.front().size()) {
+  explicit Fixture(std::vector<Row> made) : rows(std::move(made)), matcher(rows.empty() ? 0 : rows.front().size()) {
     for (const Row& row : rows) {
       const std::vector<std::string_view> cells(row.begin(), row.end());
       matcher.add(cells);
@@ -42,6 +42,7 @@ struct Fixture {
     const std::vector<Texts> texts(views.begin(), views.end());
     return matcher.first(texts, [](std::size_t) { return true; });
   }
+  std::vector<Row> rows;  // the matcher has views of their cells
   Matcher matcher;
 };
 
