@@ -211,7 +211,12 @@ std::string_view zone_data_version() { return zone_version; }
 
 }  // namespace offhours::worktime
 
-namespace absl::time_internal::cctz_extension {
-// Abseil looks for zones through this hook; its own definition is weak.
+// Abseil looks for zones through this hook; its own definition is weak. Its namespace is an inline one, which clang 14
+// does not reopen by the outer names alone.
+namespace absl {
+ABSL_NAMESPACE_BEGIN
+namespace time_internal::cctz_extension {
 ZoneInfoSourceFactory zone_info_source_factory = offhours::worktime::open_zone;  // NOLINT
-}  // namespace absl::time_internal::cctz_extension
+}  // namespace time_internal::cctz_extension
+ABSL_NAMESPACE_END
+}  // namespace absl

@@ -27,7 +27,7 @@ struct Row {
   std::string kind = "closed";
   std::string hours;  // that remain working time, for a short day
   std::string name;
-  auto operator<=>(const Row&) const = default;
+  auto operator<=>(const Row&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs here
 };
 
 struct Import {
