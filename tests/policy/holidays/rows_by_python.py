@@ -48,32 +48,45 @@ def rows(path, first_year, last_year):
             print(first, last, kind, hours, name, sep="|")
 
 
-def random_files(seed, folder, count):
+def dates_of(parts, start):
     from dateutil import rrule
 
+    return rrule.rrulestr(";".join(parts), dtstart=datetime.datetime.combine(start, datetime.time()))
+
+
+def random_rule(chosen):
+    """A yearly rule's parts and its first date. Rules without any date (every second year from an odd one, on 29
+    February) are not holidays, and are chosen again."""
+    while True:
+        parts = ["FREQ=YEARLY"]
+        if chosen.random() < 0.3:
+            parts.append(f"INTERVAL={chosen.randint(1, 3)}")
+        shape = chosen.randint(0, 3)
+        if shape == 1:
+            which = chosen.choice([1, 2, 3, 4, -1, -2])
+            parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYDAY={which}{chosen.choice(['MO', 'TH', 'SA', 'SU'])}"]
+        elif shape == 2:
+            parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYMONTHDAY={chosen.choice([1, 15, 28, 29, -1, -7])}"]
+        elif shape == 3:
+            month = chosen.randint(1, 12)
+            parts += [f"BYMONTH={month}", "BYMONTHDAY=8,9,10,11,12,13,14", f"BYDAY={chosen.choice(['MO', 'FR'])}"]
+        if shape == 0 and chosen.random() < 0.3:
+            start = datetime.date(2020, 2, 29)
+        else:
+            start = datetime.date(2020, 1, 1) + DAY * chosen.randint(0, 800)
+        if shape == 0:
+            return parts, start
+        first = next(iter(dates_of(parts, start)), None)
+        if first is not None:
+            return parts, first.date()
+
+
+def random_files(seed, folder, count):
     chosen = random.Random(seed)
     for number in range(count):
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//random//EN"]
         for event in range(8):
-            parts = ["FREQ=YEARLY"]
-            if chosen.random() < 0.3:
-                parts.append(f"INTERVAL={chosen.randint(1, 3)}")
-            shape = chosen.randint(0, 3)
-            if shape == 1:
-                which = chosen.choice([1, 2, 3, 4, -1, -2])
-                parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYDAY={which}{chosen.choice(['MO', 'TH', 'SA', 'SU'])}"]
-            elif shape == 2:
-                parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYMONTHDAY={chosen.choice([1, 15, 28, 29, -1, -7])}"]
-            elif shape == 3:
-                month = chosen.randint(1, 12)
-                parts += [f"BYMONTH={month}", "BYMONTHDAY=8,9,10,11,12,13,14", f"BYDAY={chosen.choice(['MO', 'FR'])}"]
-            if shape == 0 and chosen.random() < 0.3:
-                start = datetime.date(2020, 2, 29)
-            else:
-                start = datetime.date(2020, 1, 1) + DAY * chosen.randint(0, 800)
-            if shape != 0:
-                dates = rrule.rrulestr(";".join(parts), dtstart=datetime.datetime.combine(start, datetime.time()))
-                start = next(iter(dates)).date()
+            parts, start = random_rule(chosen)
             ending = chosen.random()
             if ending < 0.3:
                 parts.append(f"COUNT={chosen.randint(1, 8)}")
@@ -87,8 +100,7 @@ def random_files(seed, folder, count):
                 lines.append(f"DTEND;VALUE=DATE:{start + DAY * length:%Y%m%d}")
             lines.append("RRULE:" + ";".join(parts))
             if chosen.random() < 0.4:
-                repeated = rrule.rrulestr(";".join(parts), dtstart=datetime.datetime.combine(start, datetime.time()))
-                listed = [date for date, _ in zip(repeated, range(8))]
+                listed = [date for date, _ in zip(dates_of(parts, start), range(8))]
                 lines.append(f"EXDATE;VALUE=DATE:{chosen.choice(listed):%Y%m%d}")
             lines += [f"SUMMARY:event {event}", "END:VEVENT"]
         lines.append("END:VCALENDAR")
