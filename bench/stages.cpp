@@ -89,7 +89,7 @@ void run_command(benchmark::State& state, Workload workload, const std::vector<s
   (void)command.getinfo(info);
   const std::string body = bench::make_body(workload, rows_of(workload), 0);
   for (auto _ : state) {
-    command.begin(false, body.size());
+    command.begin(false);
     benchmark::DoNotOptimize(command.end(body).body.data());
   }
   count_bytes(state, body.size(), rows_of(workload));

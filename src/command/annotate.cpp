@@ -1,6 +1,7 @@
 #include "command/annotate.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "rows/multivalue.hpp"
 #include "rows/writer.hpp"
@@ -27,20 +28,18 @@ wire::GetInfoReply Annotate::getinfo(const wire::GetInfo&) {
   return reply;
 }
 
-void Annotate::begin(bool finished, std::uint64_t body_bytes) {
-  constexpr std::uint64_t most = std::uint64_t{1} << 30;
+void Annotate::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
   out_.clear();
-  if (body_bytes < most) out_.reserve(static_cast<std::size_t>(body_bytes + body_bytes / 8));
 }
 
-wire::ExecuteReply Annotate::end(std::string_view body) {
-  read(body, true);
+wire::ExecuteReply Annotate::end(std::string_view unread) {
+  read(unread, true);
   wire::ExecuteReply reply;
   reply.finished = finished_;
-  reply.body = out_;
+  reply.body = out_.view();
   if (finished_) {
     reply.messages = judging_.warnings(keep_ == Keep::all ? "were passed on with the reason no_time"
                                                           : "were dropped, since they are neither on nor off hours");
@@ -58,94 +57,129 @@ void Annotate::read(std::string_view body, bool whole) {
       continue;
     }
     if (!judging_.see(row)) {
-      if (keep_ == Keep::all) write_row(row, false);
+      if (keep_ == Keep::all) write_unjudged_row(row);
       continue;
     }
     const worktime::Verdict& verdict = judging_.judge();
     const bool timed = verdict.reason != worktime::Reason::no_time;
-    if (keep_ == Keep::all || (timed && verdict.off_hours() == (keep_ == Keep::off))) write_row(row, true);
+    if (keep_ == Keep::all || (timed && verdict.off_hours() == (keep_ == Keep::off))) write_row(row, verdict);
   }
 }
 
+// Copies the header, adds the columns that are not there, and plans how each row is written.
 void Annotate::write_head(std::span<const rows::Cell> header) {
   width_ = header.size();
-  splices_.clear();
+  appended_ = 0;
+  steps_.clear();
   for (Output& output : outputs_) output.arrives = false;
-  std::string scratch;
+  std::size_t copied = 0;
+  const auto splice = [&](std::size_t place, std::size_t output, bool twin) {
+    if (copied < place) steps_.push_back({Step::Kind::copy, copied, place, 0});
+    copied = place + 1;
+    plan_cell(output, twin);
+  };
   for (std::size_t place = 0; place < header.size(); ++place) {
-    if (place > 0) out_ += ',';
-    out_ += header[place].bytes();
-    std::string_view name = header[place].text(scratch);
-    for (std::size_t i = 0; i < outputs_.size(); ++i) {
+    if (place > 0) out_.append(',');
+    out_.append(header[place].bytes());
+    const std::string_view name = header[place].text(scratch_);
+    for (std::size_t i = 0; i < outputs_.size() && copied <= place; ++i) {
       if (name == outputs_[i].name && !outputs_[i].arrives) {
         outputs_[i].arrives = true;
-        splices_.push_back({place, i, false});
+        splice(place, i, false);
       } else if (name.starts_with(rows::multivalue_prefix) &&
                  name.substr(rows::multivalue_prefix.size()) == outputs_[i].name) {
-        splices_.push_back({place, i, true});
+        splice(place, i, true);
       }
     }
   }
+  if (copied < width_) steps_.push_back({Step::Kind::copy, copied, width_, 0});
   for (const bool twin : {false, true}) {
-    for (const Output& output : outputs_) {
-      if (output.arrives) continue;
-      out_ += ',';
-      rows::write_cell(out_, (twin ? std::string(rows::multivalue_prefix) : std::string()) + output.name);
+    for (std::size_t i = 0; i < outputs_.size(); ++i) {
+      if (outputs_[i].arrives) continue;
+      out_.append(',');
+      rows::write_cell(out_, (twin ? std::string(rows::multivalue_prefix) : std::string()) + outputs_[i].name);
+      plan_cell(i, twin);
+      ++appended_;
     }
   }
-  out_ += '\n';
+  out_.append('\n');
 }
 
-void Annotate::write_output(std::size_t output, bool twin) {
-  const event::Value value = judging_.value(outputs_[output].operand);
-  if (twin) {
-    if (value.count() > 1) rows::write_cell(out_, rows::encode_multivalue(value.texts()));
-    return;
+void Annotate::plan_cell(std::size_t output, bool twin) {
+  using Kind = Step::Kind;
+  const bool of_verdict = output < verdict_names.size();
+  const Kind kind = twin ? of_verdict ? Kind::nothing : Kind::values : of_verdict ? Kind::verdict : Kind::value;
+  steps_.push_back({kind, 0, 0, output});
+  // The verdict's outputs in one piece, where they stand side by side.
+  if (kind != Kind::verdict || output + 1 != verdict_names.size() || steps_.size() < verdict_names.size()) return;
+  const auto all = std::span<const Step>(steps_).last(verdict_names.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind != Kind::verdict || all[i].output != i) return;
   }
+  steps_.resize(steps_.size() - all.size());
+  steps_.push_back({Kind::verdicts, 0, 0, 0});
+}
+
+void Annotate::write_value(std::size_t output) {
+  const event::Value value = judging_.value(outputs_[output].operand);
   if (value.count() < 2) {
     rows::write_cell(out_, value.first());
     return;
   }
-  std::string joined;
+  scratch_.clear();
   for (std::size_t i = 0; i < value.count(); ++i) {
-    if (i > 0) joined += '\n';
-    joined += value[i];
+    if (i > 0) scratch_ += '\n';
+    scratch_ += value[i];
   }
-  rows::write_cell(out_, joined);
+  rows::write_cell(out_, scratch_);
 }
 
-void Annotate::write_row(std::span<const rows::Cell> row, bool judged) {
-  // Cells lie one after the other in the frame, so a run of them is one copy. A row shorter than the header ends early.
-  const std::size_t given = std::min(row.size(), width_);
-  std::size_t next = 0;
-  const auto copy_to = [&](std::size_t end) {
-    end = std::min(end, given);
-    if (next >= end) return;
-    if (next > 0) out_ += ',';
-    const char* first = row[next].bytes().data();
-    const std::string_view last = row[end - 1].bytes();
-    out_.append(first, last.data() + last.size());
-    next = end;
-  };
-  if (judged) {
-    for (const Splice& splice : splices_) {
-      copy_to(splice.place);
-      for (; next < splice.place; ++next) out_ += next > 0 ? "," : "";
-      if (next > 0) out_ += ',';
-      write_output(splice.output, splice.twin);
-      next = splice.place + 1;
+void Annotate::write_values(std::size_t output) {
+  const event::Value value = judging_.value(outputs_[output].operand);
+  if (value.count() < 2) return;
+  scratch_.clear();
+  rows::append_multivalue(scratch_, value.texts());
+  rows::write_cell(out_, scratch_);
+}
+
+// Cells lie one after the other in the frame, so a run of them is one copy. A row shorter than the header is filled up.
+void Annotate::copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last) {
+  const std::size_t given = std::min(row.size(), last);
+  if (first < given) {
+    const char* const from = row[first].bytes().data();
+    const std::string_view end = row[given - 1].bytes();
+    out_.append({from, static_cast<std::size_t>(end.data() + end.size() - from)});
+  }
+  for (std::size_t next = std::max(given, first); next < last; ++next) {
+    if (next > first) out_.append(',');
+  }
+}
+
+void Annotate::write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict) {
+  cells_.tell(verdict, judging_.schedule());
+  bool first = true;
+  for (const Step& step : steps_) {
+    if (!first) out_.append(',');
+    first = false;
+    switch (step.kind) {
+      case Step::Kind::copy: copy_cells(row, step.first, step.last); break;
+      case Step::Kind::verdicts: out_.keep(cells_.write_all(out_.room(cells_.most_bytes()))); break;
+      case Step::Kind::verdict: out_.keep(cells_.write(out_.room(cells_.most_bytes()), step.output)); break;
+      case Step::Kind::value: write_value(step.output); break;
+      case Step::Kind::values: write_values(step.output); break;
+      case Step::Kind::nothing: break;
     }
   }
-  copy_to(width_);
-  for (; next < width_; ++next) out_ += next > 0 ? "," : "";
-  for (const bool twin : {false, true}) {
-    for (std::size_t i = 0; i < outputs_.size(); ++i) {
-      if (outputs_[i].arrives) continue;
-      out_ += ',';
-      if (judged) write_output(i, twin);
-    }
-  }
-  out_ += '\n';
+  out_.append('\n');
+}
+
+// Passed on as it came; our cells stay empty.
+void Annotate::write_unjudged_row(std::span<const rows::Cell> row) {
+  copy_cells(row, 0, width_);
+  char* to = out_.room(appended_ + 1);
+  std::memset(to, ',', appended_);
+  to[appended_] = '\n';
+  out_.keep(to + appended_ + 1);
 }
 
 }  // namespace offhours::command

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "command/judging.hpp"
+#include "command/verdict_cells.hpp"
+#include "rows/buffer.hpp"
 #include "rows/reader.hpp"
 #include "wire/session.hpp"
 
@@ -16,9 +18,12 @@ class Annotate final : public wire::Command {
   Annotate(AnnotateOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
-  void begin(bool finished, std::uint64_t body_bytes) override;
-  void body(std::string_view body) override { read(body, false); }
-  wire::ExecuteReply end(std::string_view body) override;
+  void begin(bool finished) override;
+  std::size_t body(std::string_view unread) override {
+    read(unread, false);
+    return reader_.release();
+  }
+  wire::ExecuteReply end(std::string_view unread) override;
 
  private:
   struct Output {
@@ -26,17 +31,30 @@ class Annotate final : public wire::Command {
     Operand operand;
     bool arrives = false;  // the frame has its column, and it is filled in place
   };
-  // A cell of the frame that is replaced: by the output's value, or, for a multivalue twin, by its values.
-  struct Splice {
-    std::size_t place;
-    std::size_t output;
-    bool twin;
+  // A part of a row that is written at once.
+  struct Step {
+    enum class Kind {
+      copy,      // the cells from place `first` up to `last`
+      verdicts,  // all outputs of the verdict, in their order
+      verdict,   // one of them, by its number
+      value,     // of the output
+      values,    // of the output, for a multivalue twin; nothing where there is one or none
+      nothing,   // an empty cell
+    };
+    Kind kind = Kind::copy;
+    std::size_t first = 0;
+    std::size_t last = 0;
+    std::size_t output = 0;
   };
 
   void read(std::string_view body, bool whole);
   void write_head(std::span<const rows::Cell> header);
-  void write_row(std::span<const rows::Cell> row, bool judged);
-  void write_output(std::size_t output, bool twin);
+  void plan_cell(std::size_t output, bool twin);
+  void write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict);
+  void write_unjudged_row(std::span<const rows::Cell> row);
+  void copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last);
+  void write_value(std::size_t output);
+  void write_values(std::size_t output);
 
   Keep keep_;
   Judging judging_;
@@ -45,8 +63,11 @@ class Annotate final : public wire::Command {
   bool finished_ = false;
   bool headed_ = false;
   std::size_t width_ = 0;
-  std::vector<Splice> splices_;  // by place
-  std::string out_;
+  std::size_t appended_ = 0;  // cells of ours behind those of the frame
+  std::vector<Step> steps_;
+  VerdictCells cells_;
+  std::string scratch_;
+  rows::Buffer out_;
 };
 
 }  // namespace offhours::command

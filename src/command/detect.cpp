@@ -75,7 +75,7 @@ wire::GetInfoReply Detect::getinfo(const wire::GetInfo& info) {
   return reply;
 }
 
-void Detect::begin(bool finished, std::uint64_t) {
+void Detect::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
@@ -84,6 +84,12 @@ void Detect::begin(bool finished, std::uint64_t) {
   rows_read_ = 0;
   answered_ = false;
   if (maps()) table_.clear();
+}
+
+std::size_t Detect::body(std::string_view unread) {
+  read(unread, false);
+  // Nothing more is read once the search has failed.
+  return error_.empty() ? reader_.release() : unread.size();
 }
 
 void Detect::read(std::string_view body, bool whole) {
@@ -206,8 +212,8 @@ void Detect::write_partials(std::string_view tally) {
   if (table_.size() == 0) partial_writer_.write_row(out_, {}, {}, tally);
 }
 
-wire::ExecuteReply Detect::end(std::string_view body) {
-  read(body, true);
+wire::ExecuteReply Detect::end(std::string_view unread) {
+  read(unread, true);
   std::vector<wire::Message> messages;
   if (maps()) {
     const std::string tally = judging_.take_tally();

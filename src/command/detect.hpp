@@ -24,9 +24,9 @@ class Detect final : public wire::Command {
   Detect(DetectOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
-  void begin(bool finished, std::uint64_t body_bytes) override;
-  void body(std::string_view body) override { read(body, false); }
-  wire::ExecuteReply end(std::string_view body) override;
+  void begin(bool finished) override;
+  std::size_t body(std::string_view unread) override;
+  wire::ExecuteReply end(std::string_view unread) override;
 
  private:
   bool maps() const { return options_.phase == Phase::map; }

@@ -50,16 +50,14 @@ wire::GetInfoReply Dispatch::getinfo(const wire::GetInfo& info) {
   return command_->getinfo(info);
 }
 
-void Dispatch::begin(bool finished, std::uint64_t body_bytes) {
-  if (command_) command_->begin(finished, body_bytes);
+void Dispatch::begin(bool finished) {
+  if (command_) command_->begin(finished);
 }
 
-void Dispatch::body(std::string_view body) {
-  if (command_) command_->body(body);
-}
+std::size_t Dispatch::body(std::string_view unread) { return command_ ? command_->body(unread) : unread.size(); }
 
-wire::ExecuteReply Dispatch::end(std::string_view body) {
-  if (command_) return command_->end(body);
+wire::ExecuteReply Dispatch::end(std::string_view unread) {
+  if (command_) return command_->end(unread);
   wire::ExecuteReply reply;
   reply.error = "events came before getinfo";
   reply.messages.push_back({wire::Level::error, *reply.error});

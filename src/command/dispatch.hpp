@@ -14,9 +14,9 @@ class Dispatch final : public wire::Command {
   explicit Dispatch(std::string lookups) : lookups_(std::move(lookups)) {}
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
-  void begin(bool finished, std::uint64_t body_bytes) override;
-  void body(std::string_view body) override;
-  wire::ExecuteReply end(std::string_view body) override;
+  void begin(bool finished) override;
+  std::size_t body(std::string_view unread) override;
+  wire::ExecuteReply end(std::string_view unread) override;
 
  private:
   std::string lookups_;

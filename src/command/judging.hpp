@@ -53,6 +53,8 @@ class Judging {
   // Sees a row. False: `operation` or `service` rule it out, and it is not judged.
   bool see(std::span<const rows::Cell> row);
   const worktime::Verdict& judge();
+  // That the event judged last was held against.
+  const worktime::Schedule& schedule() const { return *schedule_; }
   // Of the event seen last, once it is judged. Lives until the next see().
   event::Value value(const Operand& operand);
   // The event's `_time` where it is a number, else its judged instant: always a number.

@@ -18,10 +18,10 @@ class PolicyView final : public wire::Command {
   PolicyView(PolicyViewOptions options, const std::string& lookups, Faults& faults);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
-  void begin(bool, std::uint64_t) override {}
-  void body(std::string_view) override {}
+  void begin(bool) override {}
+  std::size_t body(std::string_view unread) override { return unread.size(); }
   // The next rows; splunkd asks until a reply says that it was the last.
-  wire::ExecuteReply end(std::string_view body) override;
+  wire::ExecuteReply end(std::string_view unread) override;
 
  private:
   using Values = std::vector<std::string>;  // of one cell

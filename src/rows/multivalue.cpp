@@ -34,10 +34,11 @@ bool decode_multivalue(std::string_view text, std::string& scratch, std::vector<
   }
 }
 
-std::string encode_multivalue(std::span<const std::string_view> values) {
-  std::string out;
+void append_multivalue(std::string& out, std::span<const std::string_view> values) {
+  std::string_view separator;
   for (const std::string_view value : values) {
-    if (!out.empty()) out += ';';
+    out += separator;
+    separator = ";";
     out += '$';
     for (const char c : value) {
       if (c == '$') out += '$';
@@ -45,6 +46,11 @@ std::string encode_multivalue(std::span<const std::string_view> values) {
     }
     out += '$';
   }
+}
+
+std::string encode_multivalue(std::span<const std::string_view> values) {
+  std::string out;
+  append_multivalue(out, values);
   return out;
 }
 

@@ -15,6 +15,7 @@ constexpr std::string_view multivalue_prefix = "__mv_";
 // them. False, and nothing appended: the text does not follow the rule, and the plain cell counts.
 bool decode_multivalue(std::string_view text, std::string& scratch, std::vector<std::string_view>& values);
 
+void append_multivalue(std::string& out, std::span<const std::string_view> values);
 std::string encode_multivalue(std::span<const std::string_view> values);
 
 }  // namespace offhours::rows

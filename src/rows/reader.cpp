@@ -32,18 +32,28 @@ std::string_view Cell::text(std::string& scratch) const {
 }
 
 void Reader::start_frame() {
-  count_ = 0;
   width_ = 0;
-  row_start_ = 0;
-  cell_start_ = 0;
+  first_ = true;
+  restart(0);
+}
+
+// A row starts at that place.
+void Reader::restart(std::size_t at) {
+  count_ = 0;
+  row_start_ = next_block_ = at;
   row_ended_ = true;
-  next_block_ = 0;
   separators_ = 0;
   line_feeds_ = 0;
   inside_ = 0;
   may_open_ = 1;
   irregular_ = false;
   by_bytes_ = false;
+}
+
+std::size_t Reader::release() {
+  const std::size_t before = row_start_;
+  restart(0);
+  return before;
 }
 
 void Reader::end_cell(std::string_view body, std::size_t end) {
@@ -63,9 +73,10 @@ bool Reader::next(std::string_view body, bool whole) {
 bool Reader::scan(std::string_view body, bool whole) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (row_ended_) {
-    if (row_start_ == 0 && next_block_ == 0) {
+    if (first_) {
       if (body.size() < byte_order_mark.size() && !whole) return false;
-      if (body.starts_with(byte_order_mark)) row_start_ = next_block_ = byte_order_mark.size();
+      first_ = false;
+      if (body.starts_with(byte_order_mark)) restart(byte_order_mark.size());
     }
     count_ = 0;
     cell_start_ = row_start_;
@@ -158,13 +169,10 @@ bool Reader::scan_blocks(std::string_view body, bool whole) {
 // A row with a quote that opens nothing: such a quote is text.
 bool Reader::scan_bytes(std::string_view body, bool whole) {
   const std::size_t size = body.size();
-  const auto end_row = [&](std::size_t behind) {
-    by_bytes_ = false;
-    irregular_ = false;
-    inside_ = 0;
-    may_open_ = 1;
-    row_start_ = next_block_ = behind;
-    row_ended_ = true;
+  const auto end_row = [this](std::size_t behind) {
+    const std::size_t count = count_;
+    restart(behind);
+    count_ = count;
     return true;
   };
   while (position_ < size) {

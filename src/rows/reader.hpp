@@ -1,7 +1,7 @@
 // A CSV body as splunkd writes it: a header row, then rows; cells quoted at will, quotes doubled, raw line ends inside
 // quotes, rows ended by LF or CRLF, the last one perhaps by nothing. Cells are views over the frame's bytes.
 //
-// The reader takes the body as it arrives and never looks at a byte twice. Bytes are opaque: no encoding is assumed.
+// The reader takes the body as it arrives; what it has read can be given up. Bytes are opaque: no encoding is assumed.
 // A blank line is a row with one empty cell where the header has one column, and nothing where it has more.
 #pragma once
 
@@ -37,12 +37,16 @@ class Cell {
 class Reader {
  public:
   void start_frame();
-  // The next complete row, header first. `body` is the frame's body so far, at the same address in each call of a
-  // frame; `whole` says that no more will come. False: no further row is complete yet.
+  // The next complete row, header first. `body` is the frame's body so far, at the same address in each call unless
+  // release() came between them; `whole` says that no more will come. False: no further row is complete yet.
   bool next(std::string_view body, bool whole);
+  // How many bytes of `body` lie before the row in work. From now on `body` starts behind them, at any address; what
+  // has been read of that row will be read again.
+  std::size_t release();
   std::span<const Cell> cells() const { return {cells_.data(), count_}; }
 
  private:
+  void restart(std::size_t at);
   bool scan(std::string_view body, bool whole);
   bool scan_blocks(std::string_view body, bool whole);
   bool scan_bytes(std::string_view body, bool whole);
@@ -57,6 +61,7 @@ class Reader {
   std::size_t row_start_ = 0;
   std::size_t cell_start_ = 0;
   bool row_ended_ = true;
+  bool first_ = true;  // nothing of the frame has been given up or read
 
   // By blocks: the block in work, its separators that are still to be taken, and how the bytes before the next block
   // ended.

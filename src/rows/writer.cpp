@@ -1,31 +1,56 @@
 #include "rows/writer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "rows/multivalue.hpp"
 
 namespace offhours::rows {
 namespace {
 
-bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+constexpr std::array<bool, 256> plain = [] {
+  std::array<bool, 256> bytes{};
+  for (int c = '0'; c <= '9'; ++c) bytes[static_cast<std::size_t>(c)] = true;
+  for (int c = 'A'; c <= 'Z'; ++c) bytes[static_cast<std::size_t>(c)] = true;
+  for (int c = 'a'; c <= 'z'; ++c) bytes[static_cast<std::size_t>(c)] = true;
+  return bytes;
+}();
+bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
+
+// The most bytes that the cell of a text has.
+std::size_t most_bytes(std::string_view text) { return 2 * text.size() + 2; }
+
+char* put(char* to, std::string_view text) {
+  if (!text.empty()) std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
+// Writes a cell where there is room for most_bytes(), and returns its end.
+char* put_cell(char* to, std::string_view text) {
+  if (std::ranges::all_of(text, is_plain)) return put(to, text);
+  *to++ = '"';
+  while (true) {
+    const std::size_t quote = text.find('"');
+    to = put(to, text.substr(0, quote));
+    if (quote == std::string_view::npos) break;
+    to = put(to, "\"\"");
+    text.remove_prefix(quote + 1);
+  }
+  *to++ = '"';
+  return to;
+}
 
 }  // namespace
 
 void write_cell(std::string& out, std::string_view text) {
-  if (std::ranges::all_of(text, is_plain)) {
-    out += text;
-    return;
-  }
-  out += '"';
-  while (true) {
-    const std::size_t quote = text.find('"');
-    out += text.substr(0, quote);
-    if (quote == std::string_view::npos) break;
-    out += "\"\"";
-    text.remove_prefix(quote + 1);
-  }
-  out += '"';
+  const std::size_t before = out.size();
+  out.resize(before + most_bytes(text));
+  const char* const end = put_cell(out.data() + before, text);
+  out.resize(static_cast<std::size_t>(end - out.data()));
 }
+
+void write_cell(Buffer& out, std::string_view text) { out.keep(put_cell(out.room(most_bytes(text)), text)); }
 
 void write_header(std::string& out, std::span<const std::string> columns) {
   std::string_view separator;

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,24 +33,39 @@ void widen_pipe(int descriptor) {
 #endif
 }
 
-// The body of the frame in work. Its memory is kept from frame to frame and touched only where bytes arrive, so that a
-// false length costs nothing.
+// Body bytes that the command has not taken yet. So small that they stay in the processor's cache from the read to the
+// command, unless a row is larger; a false length in a header costs nothing.
 class BodyBuffer {
  public:
-  bool reserve(std::size_t bytes) {
-    if (bytes <= capacity_) return true;
-    bytes_.reset();
-    capacity_ = 0;
-    bytes_.reset(new (std::nothrow) char[bytes]);
-    if (!bytes_) return false;
-    capacity_ = bytes;
-    return true;
+  std::string_view bytes() const { return {bytes_.get(), size_}; }
+  void clear() { size_ = 0; }
+
+  // Room for more bytes behind those that are there. None: there is no memory for a row that large.
+  std::span<char> room() {
+    if (size_ == capacity_ && !grow()) return {};
+    return {bytes_.get() + size_, capacity_ - size_};
   }
-  char* data() { return bytes_.get(); }
+  void added(std::size_t bytes) { size_ += bytes; }
+  void taken(std::size_t bytes) {
+    size_ -= bytes;
+    std::memmove(bytes_.get(), bytes_.get() + bytes, size_);
+  }
 
  private:
+  bool grow() {
+    constexpr std::size_t first = std::size_t{1} << 18;
+    const std::size_t capacity = std::max(first, capacity_ * 2);
+    std::unique_ptr<char[]> larger(new (std::nothrow) char[capacity]);
+    if (!larger) return false;
+    if (size_ > 0) std::memcpy(larger.get(), bytes_.get(), size_);
+    bytes_ = std::move(larger);
+    capacity_ = capacity;
+    return true;
+  }
+
   std::unique_ptr<char[]> bytes_;
   std::size_t capacity_ = 0;
+  std::size_t size_ = 0;
 };
 
 // Descriptors are borrowed: released, not closed, when the session ends.
@@ -78,12 +94,10 @@ class Session {
       if (head == Head::garbage) return {Outcome::garbage, what_};
       const std::optional<Request> request = parse_request(metadata_);
       if (!request) return {Outcome::garbage, "the metadata of a frame is no JSON object with an action"};
-      if (!body_.reserve(static_cast<std::size_t>(header_.body_bytes))) {
-        return {Outcome::garbage, "a frame claims a body larger than memory"};
-      }
       const bool go_on =
           request->action == Request::Action::getinfo ? answer_getinfo(*request) : answer_execute(*request);
       if (cut_reply_) return {Outcome::cut_reply, "the file that holds a reply could not be read"};
+      if (no_memory_) return {Outcome::garbage, "a frame has a row larger than memory"};
       if (!go_on) return {Outcome::cancelled, {}};
       if (failed_) {
         drain();
@@ -135,37 +149,51 @@ class Session {
     return (*input_).read_some(asio::buffer(to, most), error);
   }
 
-  // Hands the body on as it arrives. False: the input ended inside it.
-  template <typename Sink>
-  bool read_body(Sink&& sink) {
-    const auto total = static_cast<std::size_t>(header_.body_bytes);
-    std::size_t have = std::min(total, ahead_.size());
-    if (have > 0) std::memcpy(body_.data(), ahead_.data(), have);
-    ahead_.erase(0, have);
-    if (have > 0) sink(std::string_view(body_.data(), have));
-    constexpr std::size_t block = std::size_t{1} << 20;
-    while (have < total) {
-      const std::size_t bytes = read_some(body_.data() + have, std::min(block, total - have));
+  // Hands the body on as it arrives, but for what is left in `body_` at its end. `take` returns how many bytes it took.
+  // False: the input ended inside the body, or memory did.
+  template <typename Take>
+  bool read_body(Take&& take) {
+    body_.clear();
+    std::uint64_t left = header_.body_bytes;
+    std::size_t enough = 1;
+    while (left > 0) {
+      const std::span<char> room = body_.room();
+      if (room.empty()) {
+        no_memory_ = true;
+        return false;
+      }
+      const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), left));
+      const std::size_t bytes = ahead_.empty() ? read_some(room.data(), most) : take_ahead(room.data(), most);
       if (bytes == 0) return false;
-      have += bytes;
-      sink(std::string_view(body_.data(), have));
+      body_.added(bytes);
+      left -= bytes;
+      const std::string_view unread = body_.bytes();
+      if (left == 0 || unread.size() < enough) continue;
+      const std::size_t taken = take(unread);
+      body_.taken(taken);
+      // Of a row larger than what is there, twice as much must come before it is worth another look.
+      enough = taken > 0 ? 1 : unread.size() * 2;
     }
     return true;
   }
-
-  std::string_view body() { return {body_.data(), static_cast<std::size_t>(header_.body_bytes)}; }
+  std::size_t take_ahead(char* to, std::size_t most) {
+    const std::size_t bytes = std::min(most, ahead_.size());
+    std::memcpy(to, ahead_.data(), bytes);
+    ahead_.erase(0, bytes);
+    return bytes;
+  }
 
   bool answer_getinfo(const Request& request) {
-    if (!read_body([](std::string_view) {})) return false;
+    if (!read_body([](std::string_view unread) { return unread.size(); })) return false;
     const GetInfoReply reply = command_.getinfo(request.info);
     failed_ = reply.error.has_value();
     return write(to_json(reply), {});
   }
 
   bool answer_execute(const Request& request) {
-    command_.begin(request.finished, header_.body_bytes);
-    if (!read_body([this](std::string_view so_far) { command_.body(so_far); })) return false;
-    const ExecuteReply reply = command_.end(body());
+    command_.begin(request.finished);
+    if (!read_body([this](std::string_view unread) { return command_.body(unread); })) return false;
+    const ExecuteReply reply = command_.end(body_.bytes());
     failed_ = reply.error.has_value();
     if (reply.body_file) return write_file(to_json(reply), *reply.body_file);
     return write(to_json(reply), reply.body);
@@ -215,6 +243,7 @@ class Session {
   std::string_view what_;
   bool failed_ = false;
   bool cut_reply_ = false;
+  bool no_memory_ = false;
 };
 
 }  // namespace

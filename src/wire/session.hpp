@@ -9,8 +9,8 @@
 
 namespace offhours::wire {
 
-// A search command as the session sees it. Views handed to it live until end() returns; views that it returns must live
-// until its next call.
+// A search command as the session sees it. Views handed to it live until the call returns; views that it returns must
+// live until its next call.
 class Command {
  public:
   Command() = default;
@@ -19,12 +19,13 @@ class Command {
   virtual ~Command() = default;
 
   virtual GetInfoReply getinfo(const GetInfo& info) = 0;
-  // A frame starts, with a body of that many bytes if its header tells the truth; `finished`: no other will follow.
-  virtual void begin(bool finished, std::uint64_t body_bytes) = 0;
-  // Body bytes have arrived. `body` is all of the frame's body so far: its start never moves within a frame.
-  virtual void body(std::string_view body) = 0;
-  // The frame's body is complete.
-  virtual ExecuteReply end(std::string_view body) = 0;
+  // A frame starts; `finished`: no other will follow.
+  virtual void begin(bool finished) = 0;
+  // Body bytes have arrived. `unread` is what has arrived of the frame's body without what was taken before. Returns
+  // how many bytes from its front are taken: those never come again; the others do, perhaps at another address.
+  virtual std::size_t body(std::string_view unread) = 0;
+  // The frame's body is complete. `unread`: all of it that was not taken.
+  virtual ExecuteReply end(std::string_view unread) = 0;
 };
 
 enum class Outcome {

@@ -27,22 +27,6 @@ void append_date(std::string& out, std::chrono::local_days date) {
   append_digits(out, static_cast<unsigned>(ymd.day()), 2);
 }
 
-// `12:00`, `12:00:05`, `12:00:05.250`: `full` has the seconds always.
-void append_clock(std::string& out, std::chrono::milliseconds of_day, bool full) {
-  const long ms = static_cast<long>(of_day.count());
-  append_digits(out, ms / 3'600'000, 2);
-  out += ':';
-  append_digits(out, ms / 60'000 % 60, 2);
-  if (full || ms % 60'000 != 0) {
-    out += ':';
-    append_digits(out, ms / 1000 % 60, 2);
-  }
-  if (ms % 1000 != 0) {
-    out += '.';
-    append_digits(out, ms % 1000, 3);
-  }
-}
-
 void append_named(std::string& out, const Day& day) {
   const std::size_t before = out.size();
   out += " (";
@@ -100,38 +84,82 @@ void append_special(std::string& out, const Day& day) {
   out += day.windows.empty() ? " without hours" : ' ' + windows_text(day.windows);
 }
 
-}  // namespace
-
-void append_local_time(std::string& out, const LocalTime& local) {
-  append_date(out, local.date);
-  out += 'T';
-  append_clock(out, local.of_day, true);
-  const long minutes = static_cast<long>(local.offset.count()) / 60;
-  out += local.offset.count() < 0 ? '-' : '+';
-  append_digits(out, std::abs(minutes) / 60, 2);
-  out += ':';
-  append_digits(out, std::abs(minutes) % 60, 2);
+void append_clock(std::string& out, std::chrono::milliseconds of_day, bool seconds) {
+  std::array<char, most_clock_bytes> clock;
+  out.append(clock.data(), write_clock(clock.data(), of_day, seconds));
 }
 
-void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule) {
-  const bool timed = verdict.reason != Reason::no_time;
-  if (timed) {
-    out += weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
-    out += ' ';
-    append_date(out, verdict.local.date);
-    out += ' ';
-    append_clock(out, verdict.local.of_day, false);
-    out += ' ';
-    out += schedule.zone().name();
-  }
+}  // namespace
+
+char* write_clock(char* to, std::chrono::milliseconds of_day, bool seconds) {
+  const auto ms = static_cast<std::uint32_t>(of_day.count());
+  const auto two_digits = [&to](std::uint32_t value) {
+    *to++ = static_cast<char>('0' + value / 10);
+    *to++ = static_cast<char>('0' + value % 10);
+  };
+  const std::uint32_t minutes = ms / 60'000;
+  const std::uint32_t rest = ms % 60'000;
+  two_digits(minutes / 60);
+  *to++ = ':';
+  two_digits(minutes % 60);
+  if (!seconds && rest == 0) return to;
+  *to++ = ':';
+  two_digits(rest / 1000);
+  if (rest % 1000 == 0) return to;
+  *to++ = '.';
+  *to++ = static_cast<char>('0' + rest % 1000 / 100);
+  two_digits(rest % 100);
+  return to;
+}
+
+AroundClock local_time_around(const LocalTime& local) {
+  AroundClock text;
+  append_date(text.before, local.date);
+  text.before += 'T';
+  const long minutes = static_cast<long>(local.offset.count()) / 60;
+  text.behind = local.offset.count() < 0 ? '-' : '+';
+  append_digits(text.behind, std::abs(minutes) / 60, 2);
+  text.behind += ':';
+  append_digits(text.behind, std::abs(minutes) % 60, 2);
+  return text;
+}
+
+void append_local_time(std::string& out, const LocalTime& local) {
+  const AroundClock text = local_time_around(local);
+  out += text.before;
+  append_clock(out, local.of_day, true);
+  out += text.behind;
+}
+
+AroundClock detail_around(const Verdict& verdict, const Schedule& schedule) {
+  AroundClock text;
+  text.before = weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
+  text.before += ' ';
+  append_date(text.before, verdict.local.date);
+  text.before += ' ';
+  std::string& out = text.behind;
+  out = ' ';
+  out += schedule.zone().name();
   append_phrase(out, verdict);
   out += schedule.name();
-  if (!timed) return;
   out += " (";
   out += verdict.today->era->text;
   const bool of_yesterday = verdict.cause != nullptr && verdict.cause != verdict.today;
   append_special(out, of_yesterday ? *verdict.cause : *verdict.today);
   out += ')';
+  return text;
+}
+
+void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule) {
+  if (verdict.reason == Reason::no_time) {
+    append_phrase(out, verdict);
+    out += schedule.name();
+    return;
+  }
+  const AroundClock text = detail_around(verdict, schedule);
+  out += text.before;
+  append_clock(out, verdict.local.of_day, false);
+  out += text.behind;
 }
 
 }  // namespace offhours::worktime

@@ -33,7 +33,7 @@ class Spawn {
       : Spawn(splunkd::split_arguments(arguments), std::move(folder)) {}
 
   wire::ExecuteReply execute(const std::string& body, bool finished) {
-    dispatch_.begin(finished, body.size());
+    dispatch_.begin(finished);
     return dispatch_.end(body);
   }
   // The reply's body, wherever it is.

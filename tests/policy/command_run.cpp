@@ -74,8 +74,7 @@ Outcome run_command(const std::string& lookups, std::string_view command, std::s
   const std::string body = write_table(input);
   constexpr int most_replies = 1000;
   for (bool finished = false; !finished && run.replies < most_replies; ++run.replies) {
-    dispatch.begin(true, body.size());
-    dispatch.body(body);
+    dispatch.begin(true);
     const wire::ExecuteReply reply = dispatch.end(body);
     read_table(reply.body, run.table);
     for (const wire::Message& message : reply.messages) {

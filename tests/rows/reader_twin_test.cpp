@@ -30,6 +30,26 @@ std::vector<ByteRow> read_at_once(std::string_view body) {
   return rows_of(reader, body, true);
 }
 
+// The same, and after each piece what has been read is given up and the rest moves to another address.
+std::vector<ByteRow> read_and_release(std::string_view body, const std::vector<std::size_t>& splits) {
+  Reader reader;
+  reader.start_frame();
+  std::vector<ByteRow> rows;
+  std::size_t released = 0;
+  std::string held;
+  const auto read = [&](std::size_t end, bool whole) {
+    held = std::string(body.substr(released, end - released));
+    for (ByteRow& row : rows_of(reader, held, whole)) rows.push_back(std::move(row));
+  };
+  for (const std::size_t split : splits) {
+    read(split, false);
+    released += reader.release();
+    held.assign(held.size(), '"');  // nothing that was read may be looked at again
+  }
+  read(body.size(), true);
+  return rows;
+}
+
 // The body arrives in pieces that end at `splits`, in rising order.
 std::vector<ByteRow> read_in_pieces(std::string_view body, const std::vector<std::size_t>& splits) {
   Reader reader;
@@ -65,6 +85,7 @@ TEST(ReaderAndByteReader, ReadsEverySmallBodyAsTheByteReaderDoes) {
                                               << shown(read_at_once(body)) << "--\n"
                                               << shown(expected);
       ASSERT_EQ(read_in_pieces(body, {size / 2, size - size / 3}), expected) << body;
+      ASSERT_EQ(read_and_release(body, {size / 2, size - size / 3}), expected) << body;
       // The same across the edge of a block.
       const std::string at_edge = std::string(block_size - 3, 'x') + ',' + body;
       ASSERT_EQ(read_at_once(at_edge), reference::read_rows(at_edge)) << body;
@@ -115,6 +136,7 @@ TEST(ReaderAndByteReader, ReadsRandomBodiesAsTheByteReaderDoesHoweverTheyArrive)
     std::vector<std::size_t> splits;
     for (std::size_t at = random() % 90; at < body.size(); at += random() % 90) splits.push_back(at);
     ASSERT_EQ(read_in_pieces(body, splits), expected) << body;
+    ASSERT_EQ(read_and_release(body, splits), expected) << body;
   }
 }
 
@@ -124,9 +146,12 @@ TEST(ReaderAndByteReader, FindsTheSameRowsWhereverOneBodyIsCut) {
   const auto expected = reference::read_rows(body);
   for (std::size_t split = 0; split <= body.size(); ++split)
     ASSERT_EQ(read_in_pieces(body, {split}), expected) << split;
+  for (std::size_t split = 0; split <= body.size(); ++split)
+    ASSERT_EQ(read_and_release(body, {split}), expected) << split;
   std::vector<std::size_t> every;
   for (std::size_t i = 0; i < body.size(); ++i) every.push_back(i);
   EXPECT_EQ(read_in_pieces(body, every), expected);
+  EXPECT_EQ(read_and_release(body, every), expected);
 }
 
 TEST(ReaderAndByteReader, StartsEachFrameAfresh) {

@@ -1,0 +1,102 @@
+#include "command/verdict_cells.hpp"
+
+#include <cstring>
+
+#include "rows/writer.hpp"
+
+namespace offhours::command {
+
+std::size_t VerdictCells::Key::hash() const {
+  std::uint64_t mixed = static_cast<std::uint64_t>(date);
+  for (const std::uint64_t part :
+       {static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(schedule)), static_cast<std::uint64_t>(reason),
+        static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(exception)), static_cast<std::uint64_t>(cause),
+        static_cast<std::uint64_t>(offset)}) {
+    mixed = (mixed ^ part) * 0x9E3779B97F4A7C15U;
+  }
+  return static_cast<std::size_t>(mixed >> 32);
+}
+
+void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
+  Key key;
+  key.schedule = &schedule;
+  key.reason = verdict.reason;
+  if (verdict.reason != worktime::Reason::no_time) {
+    key.exception = verdict.exception.data();
+    key.date = verdict.local.date.time_since_epoch().count();
+    if (verdict.cause != nullptr) key.cause = verdict.cause->date.time_since_epoch().count();
+    key.offset = verdict.local.offset.count();
+    of_day_ = verdict.local.of_day;
+  }
+  Kept& kept = kept_[key.hash() % places];
+  if (kept.text.empty() || kept.key != key) {
+    kept.key = key;
+    compose(kept, verdict, schedule);
+  }
+  told_ = &kept;
+}
+
+void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
+  kept.text.clear();
+  const bool timed = verdict.reason != worktime::Reason::no_time;
+  add_cell(kept, 0, !timed ? "" : verdict.off_hours() ? "1" : "0");
+  add_cell(kept, 1, worktime::name_of(verdict.reason));
+  add_cell(kept, 2, schedule.name());
+  add_cell(kept, 3, schedule.zone().name());
+  if (timed) {
+    add_cell(kept, local_time, worktime::local_time_around(verdict.local));
+    add_cell(kept, detail, worktime::detail_around(verdict, schedule));
+    return;
+  }
+  std::string sentence;
+  worktime::append_detail(sentence, verdict, schedule);
+  add_cell(kept, local_time, "");
+  add_cell(kept, detail, sentence);
+}
+
+void VerdictCells::add_cell(Kept& kept, std::size_t name, std::string_view text) {
+  if (name > 0) kept.text += ',';
+  Span& cell = kept.cells[name];
+  cell.first = kept.text.size();
+  rows::write_cell(kept.text, text);
+  cell.clock = cell.last = kept.text.size();
+}
+
+void VerdictCells::add_cell(Kept& kept, std::size_t name, const worktime::AroundClock& text) {
+  kept.text += ",\"";
+  Span& cell = kept.cells[name];
+  cell.first = kept.text.size() - 1;
+  const auto add = [&kept](std::string_view part) {
+    for (const char c : part) kept.text.append(c == '"' ? 2 : 1, c);
+  };
+  add(text.before);
+  cell.clock = kept.text.size();
+  add(text.behind);
+  kept.text += '"';
+  cell.last = kept.text.size();
+}
+
+char* VerdictCells::copy(char* to, std::size_t first, std::size_t last) const {
+  std::memcpy(to, told_->text.data() + first, last - first);
+  return to + (last - first);
+}
+
+char* VerdictCells::write_clocked(char* to, const Span& cell, bool seconds) const {
+  to = copy(to, cell.first, cell.clock);
+  if (cell.clock == cell.last) return to;
+  to = worktime::write_clock(to, of_day_, seconds);
+  return copy(to, cell.clock, cell.last);
+}
+
+char* VerdictCells::write(char* to, std::size_t name) const {
+  return write_clocked(to, told_->cells[name], name == local_time);
+}
+
+char* VerdictCells::write_all(char* to) const {
+  to = copy(to, 0, told_->cells[local_time].first);
+  to = write_clocked(to, told_->cells[local_time], true);
+  *to++ = ',';
+  return write_clocked(to, told_->cells[detail], false);
+}
+
+}  // namespace offhours::command
