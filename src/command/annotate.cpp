@@ -138,7 +138,8 @@ void Annotate::write_values(std::size_t output) {
   const event::Value value = judging_.value(outputs_[output].operand);
   if (value.count() < 2) return;
   scratch_.clear();
-  rows::append_multivalue(scratch_, value.texts());
+  std::string_view one;
+  rows::append_multivalue(scratch_, value.texts(one));
   rows::write_cell(out_, scratch_);
 }
 

@@ -35,7 +35,8 @@ Detect::Detect(DetectOptions options, std::string lookups)
       partial_writer_(digest_, shape_),
       key_values_(options_.by.size()),
       key_place_(options_.by.size()),
-      input_values_(options_.aggregates.size()),
+      input_ones_(options_.aggregates.size()),
+      input_texts_(options_.aggregates.size()),
       scratch_(options_.aggregates.size()),
       results_(options_.aggregates.size()) {
   for (const std::string& name : options_.by) by_.push_back(judging_.want(name));
@@ -117,7 +118,9 @@ void Detect::read(std::string_view body, bool whole) {
 void Detect::count() {
   for (std::size_t i = 0; i < by_.size(); ++i) {
     const event::Value value = judging_.value(by_[i]);
-    key_values_[i].assign(value.texts().begin(), value.texts().end());
+    std::string_view one;
+    const std::span<const std::string_view> texts = value.texts(one);
+    key_values_[i].assign(texts.begin(), texts.end());
     if (value.missing()) key_values_[i].emplace_back(options_.fillnull);
     if (value.count() > 1) {
       std::ranges::sort(key_values_[i]);
@@ -126,11 +129,11 @@ void Detect::count() {
     key_place_[i] = 0;
   }
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    if (!options_.aggregates[i].field.empty()) input_values_[i] = judging_.value(inputs_[i]);
+    if (!options_.aggregates[i].field.empty()) input_texts_[i] = judging_.value(inputs_[i]).texts(input_ones_[i]);
   }
   std::size_t input_bytes = 0;
-  for (const event::Value& value : input_values_) {
-    for (const std::string_view text : value.texts()) input_bytes += text.size();
+  for (const std::span<const std::string_view> texts : input_texts_) {
+    for (const std::string_view text : texts) input_bytes += text.size();
   }
   while (error_.empty()) {
     key_.clear();
@@ -145,7 +148,7 @@ void Detect::count() {
 
 void Detect::count_in(stats::GroupId group) {
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    table_.aggregate(i).add(group, {input_values_[i].texts(), judging_.order_time()});
+    table_.aggregate(i).add(group, {input_texts_[i], judging_.order_time()});
   }
 }
 

@@ -70,7 +70,8 @@ class Detect final : public wire::Command {
   std::size_t unwatched_ = 0;                              // bytes taken in since memory was looked at
   std::vector<std::vector<std::string_view>> key_values_;  // of the row in work, for each BY field
   std::vector<std::size_t> key_place_;
-  std::vector<event::Value> input_values_;
+  std::vector<std::string_view> input_ones_;  // see event::Value::texts()
+  std::vector<std::span<const std::string_view>> input_texts_;
   std::string key_;
   // The reply. What outgrows the string goes to the file.
   std::string out_;

@@ -67,14 +67,13 @@ Judging::Judging(JudgeOptions options, std::string lookups)
 
 void Judging::want_all(std::span<const std::string_view> names, Asked& asked) {
   for (const std::string_view name : names) asked.names.push_back(plan_.want(name));
-  asked.values.resize(names.size());
+  asked.ones.resize(names.size());
   asked.texts.resize(names.size());
 }
 
 std::span<const policy::Texts> Judging::ask(Asked& asked) {
   for (std::size_t i = 0; i < asked.names.size(); ++i) {
-    asked.values[i] = view_->value(asked.names[i]);
-    asked.texts[i] = asked.values[i].texts();
+    asked.texts[i] = view_->value(asked.names[i]).texts(asked.ones[i]);
   }
   return asked.texts;
 }

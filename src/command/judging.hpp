@@ -77,7 +77,7 @@ class Judging {
   // What an event holds under each of some names.
   struct Asked {
     std::vector<event::NameId> names;
-    std::vector<event::Value> values;
+    std::vector<std::string_view> ones;  // see event::Value::texts()
     std::vector<policy::Texts> texts;
   };
   struct Uncovered {

@@ -1,7 +1,6 @@
 // The computed names, each by the first of its sources that is there.
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "event/view.hpp"
 
@@ -24,7 +23,7 @@ constexpr std::string_view assumed_role = "assumed-role/";
 constexpr std::string_view repository_prefix = "repository/";
 
 bool same_word(std::string_view a, std::string_view lower) {
-  return std::ranges::equal(a, lower, [](char x, char y) { return std::tolower(static_cast<unsigned char>(x)) == y; });
+  return std::ranges::equal(a, lower, [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + ('a' - 'A') : x) == y; });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // What a name gives for one event: nothing, one text, or several. Views over the frame or over scratch memory of the
-// reader; they live until the next event is read.
+// reader; they live until the next event is read. Small enough to be handed around in two registers.
 #pragma once
 
 #include <cstddef>
@@ -11,28 +11,45 @@ namespace offhours::event {
 class Value {
  public:
   Value() = default;
-  explicit Value(std::string_view one, bool cut = false) : one_(one), count_(1), cut_(cut) {}
+  explicit Value(std::string_view one, bool cut = false)
+      : at_(one.data()), bits_(one.size() | one_bit | (cut ? cut_bit : 0)) {}
   // One text in `values` gives a Value of one, none a missing one.
-  explicit Value(std::span<const std::string_view> values, bool cut = false) : count_(values.size()), cut_(cut) {
-    if (values.size() == 1) one_ = values.front();
-    if (values.size() > 1) several_ = values.data();
+  explicit Value(std::span<const std::string_view> values, bool cut = false) {
+    if (values.size() == 1) {
+      *this = Value(values.front(), cut);
+    } else if (values.size() > 1) {
+      at_ = values.data();
+      bits_ = values.size() | several_bit | (cut ? cut_bit : 0);
+    }
   }
 
-  bool missing() const { return count_ == 0; }
-  std::size_t count() const { return count_; }
+  bool missing() const { return bits_ == 0; }
+  std::size_t count() const { return several() ? size() : bits_ != 0 ? 1 : 0; }
   // The text ended before it was complete (only where a cut text was asked for).
-  bool cut() const { return cut_; }
+  bool cut() const { return (bits_ & cut_bit) != 0; }
   // The first text, empty if missing.
-  std::string_view first() const { return several_ != nullptr ? several_[0] : one_; }
-  std::string_view operator[](std::size_t i) const { return several_ != nullptr ? several_[i] : one_; }
-  // All texts, while this Value itself lives.
-  std::span<const std::string_view> texts() const { return {several_ != nullptr ? several_ : &one_, count_}; }
+  std::string_view first() const {
+    return several() ? *list() : std::string_view(static_cast<const char*>(at_), size());
+  }
+  std::string_view operator[](std::size_t i) const { return several() ? list()[i] : first(); }
+  // All texts; `one` is where a single text's view is put, and must outlive the list.
+  std::span<const std::string_view> texts(std::string_view& one) const {
+    if (several()) return {list(), size()};
+    one = first();
+    return {&one, count()};
+  }
 
  private:
-  std::string_view one_;
-  const std::string_view* several_ = nullptr;  // only if there are several
-  std::size_t count_ = 0;
-  bool cut_ = false;
+  static constexpr std::size_t one_bit = ~(~std::size_t{0} >> 1);
+  static constexpr std::size_t several_bit = one_bit >> 1;
+  static constexpr std::size_t cut_bit = one_bit >> 2;
+
+  bool several() const { return (bits_ & several_bit) != 0; }
+  std::size_t size() const { return bits_ & (cut_bit - 1); }
+  const std::string_view* list() const { return static_cast<const std::string_view*>(at_); }
+
+  const void* at_ = nullptr;  // the text's bytes, or the views of several
+  std::size_t bits_ = 0;      // bytes of the text or number of views, and what it is
 };
 
 // JSON null, the text `null`, `""` and absent are one and the same.

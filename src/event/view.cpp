@@ -49,8 +49,6 @@ void View::bind(std::span<const rows::Cell> header) {
   for (Column& column : columns_) {
     column.plain = npos;
     column.twin = npos;
-    column.all.clear();
-    column.kept.clear();
   }
   std::string scratch;
   for (std::size_t place = 0; place < header.size(); ++place) {
@@ -68,6 +66,12 @@ void View::bind(std::span<const rows::Cell> header) {
     if (const std::size_t slot = find(name); slot < columns_.size() && columns_[slot].twin == npos) {
       columns_[slot].twin = place;
     }
+  }
+  if (plan_.raw()) return;
+  for (std::size_t i = 0; i < source_columns_.size(); ++i) {
+    const SourceSlots& slots = plan_.source(static_cast<Source>(i));
+    const bool bound = slots.wanted && columns_[slots.column].bound();
+    source_columns_[i] = bound ? &columns_[slots.column] : nullptr;
   }
 }
 
@@ -92,22 +96,33 @@ Shape View::see(std::span<const rows::Cell> row) {
   return shape_;
 }
 
-const View::Column& View::column(ColumnSlot slot) {
-  Column& column = columns_[slot];
-  if (column.read_in == row_number_ || (column.plain == npos && column.twin == npos)) return column;
+void View::read_cells(Column& column) {
   column.read_in = row_number_;
   column.all.clear();
   column.kept.clear();
-  const bool several = column.twin < row_.size() && !row_[column.twin].empty() &&
-                       rows::decode_multivalue(row_[column.twin].text(column.scratch), column.twin_scratch, column.all);
-  if (!several && column.plain < row_.size()) {
+  const rows::Cell twin = column.twin < row_.size() ? row_[column.twin] : rows::Cell();
+  if (!twin.empty() && rows::decode_multivalue(twin.text(column.scratch), column.twin_scratch, column.all)) {
+    for (const std::string_view text : column.all) {
+      if (!is_missing(text)) column.kept.push_back(text);
+    }
+    column.value = Value(column.kept);
+    return;
+  }
+  const std::string_view text =
+      column.plain < row_.size() ? row_[column.plain].text(column.scratch) : std::string_view();
+  column.value = is_missing(text) ? Value() : Value(text);
+}
+
+// The texts of a column as they stand, missing ones too.
+std::span<const std::string_view> View::all_of(ColumnSlot slot) {
+  Column& column = columns_[slot];
+  if (!column.bound()) return {};
+  (void)read(column);
+  if (column.all.empty() && column.plain < row_.size()) {
     const std::string_view text = row_[column.plain].text(column.scratch);
     if (!text.empty()) column.all.push_back(text);
   }
-  for (const std::string_view text : column.all) {
-    if (!is_missing(text)) column.kept.push_back(text);
-  }
-  return column;
+  return column.all;
 }
 
 Value View::value(NameId id) {
@@ -124,15 +139,7 @@ Value View::value(NameId id) {
   } else if (name.kind == Name::Kind::path && shape_ != Shape::none) {
     value = slots_.value(name.path);
   }
-  return value.missing() ? Value(column(name.column).kept) : value;
-}
-
-Value View::source(Source source) {
-  const SourceSlots& slots = plan_.source(source);
-  if (!slots.wanted) return {};
-  if (!plan_.raw()) return Value(column(slots.column).kept);
-  if (shape_ == Shape::none) return {};
-  return slots_.value(wrapped_ ? slots.wrapped : slots.plain);
+  return value.missing() ? column(name.column) : value;
 }
 
 Container View::container(Source source) {
@@ -171,8 +178,8 @@ void View::read_unmapped() {
   const SourceSlots& key_slots = plan_.source(Source::unmapped_keys);
   const SourceSlots& value_slots = plan_.source(Source::unmapped_values);
   if (!key_slots.wanted || !value_slots.wanted) return;
-  const std::vector<std::string_view>& keys = column(key_slots.column).all;
-  const std::vector<std::string_view>& values = column(value_slots.column).all;
+  const std::span<const std::string_view> keys = all_of(key_slots.column);
+  const std::span<const std::string_view> values = all_of(value_slots.column);
   // Lists of different lengths cannot be matched up.
   if (keys.size() != values.size()) return;
   for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -211,7 +218,7 @@ std::optional<Instant> View::instant() {
       if (found) break;
       found = either(source(candidate));
     }
-    if (!found) found = splunk_time(Value(column(plan_.time_column()).kept));
+    if (!found) found = splunk_time(column(plan_.time_column()));
   }
   instant_ = found;
   return found;

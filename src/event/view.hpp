@@ -38,10 +38,13 @@ class View {
     std::size_t plain = npos;  // the place in the row
     std::size_t twin = npos;
     std::uint64_t read_in = 0;  // the number of the row that it was read from last
+    Value value;                // without missing texts
     std::string scratch;
     std::string twin_scratch;
     std::vector<std::string_view> all;   // as they stand, missing ones too
-    std::vector<std::string_view> kept;  // without missing ones
+    std::vector<std::string_view> kept;  // without them, where there are several
+
+    bool bound() const { return plain != npos || twin != npos; }
   };
   enum class UnmappedKey : std::uint8_t {
     repository,
@@ -63,8 +66,22 @@ class View {
   };
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-  const Column& column(ColumnSlot slot);
-  Value source(Source source);
+  Value column(ColumnSlot slot) { return columns_[slot].bound() ? read(columns_[slot]) : Value(); }
+  Value read(Column& column) {
+    if (column.read_in != row_number_) read_cells(column);
+    return column.value;
+  }
+  void read_cells(Column& column);
+  std::span<const std::string_view> all_of(ColumnSlot slot);
+  Value source(Source source) {
+    if (!plan_.raw()) {
+      Column* const column = source_columns_[static_cast<std::size_t>(source)];
+      return column != nullptr ? read(*column) : Value();
+    }
+    const SourceSlots& slots = plan_.source(source);
+    if (!slots.wanted || shape_ == Shape::none) return {};
+    return slots_.value(wrapped_ ? slots.wrapped : slots.plain);
+  }
   Container container(Source source);
   Value first_of(std::initializer_list<Source> sources);
   Value unmapped(UnmappedKey key, Source direct);
@@ -87,6 +104,7 @@ class View {
 
   const Plan& plan_;
   std::vector<Column> columns_;
+  std::array<Column*, source_count> source_columns_{};  // raw=false: of those that the header has
   std::span<const rows::Cell> row_;
   std::uint64_t row_number_ = 0;
   ScanReader reader_;

@@ -19,7 +19,9 @@ Read read(std::string_view json, std::string_view path, bool keep_cut = false, b
   Slots slots;
   Read result{reader.read(json, slots), {}};
   const Value value = slots.value(slot);
-  result.values.assign(value.texts().begin(), value.texts().end());
+  std::string_view one;
+  const auto texts = value.texts(one);
+  result.values.assign(texts.begin(), texts.end());
   result.cut = value.cut();
   result.container = slots.container(slot);
   return result;

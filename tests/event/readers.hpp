@@ -21,7 +21,8 @@ inline std::string shown(Shape shape, const PathPlan& plan, const Slots& slots) 
     if (container != Container::none) out += container == Container::open ? " (open)" : " (closed)";
     if (value.cut()) out += " (cut)";
     out += " =";
-    for (const std::string_view text : value.texts()) {
+    std::string_view one;
+    for (const std::string_view text : value.texts(one)) {
       out += " <";
       out += text;
       out += '>';

@@ -46,7 +46,8 @@ class Seen {
       if (names_[i] != name) continue;
       const Value value = view_->value(ids_[i]);
       std::string joined;
-      for (const std::string_view text : value.texts()) joined += (joined.empty() ? "" : "|") + std::string(text);
+      std::string_view one;
+      for (const std::string_view text : value.texts(one)) joined += (joined.empty() ? "" : "|") + std::string(text);
       return joined;
     }
     return "(not asked for)";
