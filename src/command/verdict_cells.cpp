@@ -6,15 +6,12 @@
 
 namespace offhours::command {
 
-std::size_t VerdictCells::Key::hash() const {
-  std::uint64_t mixed = static_cast<std::uint64_t>(date);
-  for (const std::uint64_t part :
-       {static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(schedule)), static_cast<std::uint64_t>(reason),
-        static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(exception)), static_cast<std::uint64_t>(cause),
-        static_cast<std::uint64_t>(offset)}) {
-    mixed = (mixed ^ part) * 0x9E3779B97F4A7C15U;
-  }
-  return static_cast<std::size_t>(mixed >> 32);
+std::size_t VerdictCells::Key::place() const {
+  const auto number = [](const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); };
+  const std::uint64_t mixed =
+      (number(schedule) ^ number(exception) ^ static_cast<std::uint64_t>(offset)) * 0x9E3779B97F4A7C15U;
+  const std::uint64_t spread = static_cast<std::uint64_t>(date) * reasons + static_cast<std::uint64_t>(reason);
+  return (spread ^ mixed >> 40) % places;
 }
 
 void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
@@ -28,7 +25,8 @@ void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedu
     key.offset = verdict.local.offset.count();
     of_day_ = verdict.local.of_day;
   }
-  Kept& kept = kept_[key.hash() % places];
+  if (kept_.empty()) kept_.resize(places);
+  Kept& kept = kept_[key.place()];
   if (kept.text.empty() || kept.key != key) {
     kept.key = key;
     compose(kept, verdict, schedule);
@@ -57,23 +55,23 @@ void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const w
 void VerdictCells::add_cell(Kept& kept, std::size_t name, std::string_view text) {
   if (name > 0) kept.text += ',';
   Span& cell = kept.cells[name];
-  cell.first = kept.text.size();
+  cell.first = size_of(kept);
   rows::write_cell(kept.text, text);
-  cell.clock = cell.last = kept.text.size();
+  cell.clock = cell.last = size_of(kept);
 }
 
 void VerdictCells::add_cell(Kept& kept, std::size_t name, const worktime::AroundClock& text) {
   kept.text += ",\"";
   Span& cell = kept.cells[name];
-  cell.first = kept.text.size() - 1;
+  cell.first = size_of(kept) - 1;
   const auto add = [&kept](std::string_view part) {
     for (const char c : part) kept.text.append(c == '"' ? 2 : 1, c);
   };
   add(text.before);
-  cell.clock = kept.text.size();
+  cell.clock = size_of(kept);
   add(text.behind);
   kept.text += '"';
-  cell.last = kept.text.size();
+  cell.last = size_of(kept);
 }
 
 char* VerdictCells::copy(char* to, std::size_t first, std::size_t last) const {

@@ -17,8 +17,6 @@ namespace offhours::command {
 
 class VerdictCells {
  public:
-  VerdictCells() : kept_(places) {}
-
   // The cells of this verdict are written from now on. `schedule` must outlive this.
   void tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule);
 
@@ -30,7 +28,9 @@ class VerdictCells {
   char* write_all(char* to) const;
 
  private:
-  static constexpr std::size_t places = 1024;
+  static constexpr std::size_t dates = 256;
+  static constexpr std::size_t reasons = 8;
+  static constexpr std::size_t places = dates * reasons;
   static constexpr std::size_t local_time = 4;  // in verdict_names
   static constexpr std::size_t detail = 5;
 
@@ -43,12 +43,13 @@ class VerdictCells {
     std::int64_t offset = 0;
     worktime::Reason reason{};
     bool operator==(const Key&) const = default;
-    std::size_t hash() const;
+    // Where it is kept: what one schedule says of half a year falls on different places.
+    std::size_t place() const;
   };
   struct Span {
-    std::size_t first = 0;
-    std::size_t clock = 0;  // where the clock's reading belongs; `last` if nowhere
-    std::size_t last = 0;
+    std::uint32_t first = 0;
+    std::uint32_t clock = 0;  // where the clock's reading belongs; `last` if nowhere
+    std::uint32_t last = 0;
   };
   struct Kept {
     Key key;
@@ -56,13 +57,14 @@ class VerdictCells {
     std::array<Span, verdict_names.size()> cells;
   };
 
+  static std::uint32_t size_of(const Kept& kept) { return static_cast<std::uint32_t>(kept.text.size()); }
   void compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule);
   void add_cell(Kept& kept, std::size_t name, std::string_view text);
   void add_cell(Kept& kept, std::size_t name, const worktime::AroundClock& text);
   char* copy(char* to, std::size_t first, std::size_t last) const;
   char* write_clocked(char* to, const Span& cell, bool seconds) const;
 
-  std::vector<Kept> kept_;
+  std::vector<Kept> kept_;  // by place, once there is a verdict
   const Kept* told_ = nullptr;
   std::chrono::milliseconds of_day_{};
 };
