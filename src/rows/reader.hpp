@@ -49,6 +49,7 @@ class Reader {
   void restart(std::size_t at);
   bool scan(std::string_view body, bool whole);
   bool scan_blocks(std::string_view body, bool whole);
+  void skip_doubled(std::string_view body);
   bool scan_bytes(std::string_view body, bool whole);
   bool end_of_body(std::string_view body);
   void find_separators(const Block& block);
