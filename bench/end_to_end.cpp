@@ -36,7 +36,8 @@ struct Contender {
 
 struct Lane {
   std::string title;
-  std::vector<Contender> contenders;  // the limit, our command, and perhaps the SDK
+  std::vector<Contender> contenders;  // the limit first
+  bool with_sdk = false;              // as the last
 };
 
 struct Frames {
@@ -106,10 +107,9 @@ void run_lane(const Lane& lane, const Frames& frames, std::size_t turns) {
           play(contender.program, contender.command, contender.arguments, frames.bodies, contender.frames));
     }
   }
-  const bool with_sdk = lane.contenders.size() > 2;
   for (std::size_t i = 0; i < lane.contenders.size(); ++i) {
     print_row(lane, lane.contenders[i], frames, runs[i], runs[0], lane.contenders[0].frames,
-              with_sdk ? &runs.back() : nullptr, with_sdk ? lane.contenders.back().frames : 0);
+              lane.with_sdk ? &runs.back() : nullptr, lane.with_sdk ? lane.contenders.back().frames : 0);
   }
 }
 
@@ -216,8 +216,13 @@ int main(int argc, char** argv) {
     const Frames frames = make_frames(workload, megabytes);
     constexpr std::size_t rounds = 12;
     const auto lane = [&](const char* limit, const char* command, const std::vector<std::string>& options) {
-      Lane made{std::string(name_of(workload)), {}};
+      Lane made{std::string(name_of(workload)), {}, !sdk.empty()};
       made.contenders.push_back({{limit, {peers + "/bench_" + limit}}, command, options, rounds});
+      if (std::string_view(command) == "offhoursstats") {
+        std::vector<std::string> map = options;
+        map.insert(map.begin(), "phase=map");
+        made.contenders.push_back({{"offhoursstats phase=map", {program}}, command, map, rounds});
+      }
       made.contenders.push_back({{command, {program}}, command, options, rounds});
       if (!sdk.empty()) {
         made.contenders.push_back({{std::string("SDK ") + command, {sdk[0], sdk[1], command}}, command, {}, 1});
