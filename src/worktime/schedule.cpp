@@ -102,15 +102,20 @@ void Day::append_names(std::string& out) const {
   }
 }
 
+void DayCache::add_page(std::size_t page) {
+  if (pages_.empty()) pages_.resize(page_count);
+  pages_[page] = std::make_unique<Day[]>(page_days);
+}
+
 void Schedule::add(Hours hours) {
   rows_.push_back(std::move(hours));
   eras_.clear();
-  cache_.clear();
+  days_.clear();
 }
 
 void Schedule::use(std::shared_ptr<const Calendar> calendar) {
   if (std::ranges::find(calendars_, calendar) == calendars_.end()) calendars_.push_back(std::move(calendar));
-  cache_.clear();
+  days_.clear();
 }
 
 std::vector<std::size_t> Schedule::rows_on(std::chrono::local_days date) const {

@@ -67,6 +67,35 @@ struct Day {
   void append_names(std::string& out) const;
 };
 
+// A place for each date, shared by dates that are 1,024 days apart, in pages that are made when they are first needed:
+// a schedule that few events ask for costs little. A copy starts empty.
+class DayCache {
+ public:
+  DayCache() = default;
+  DayCache(const DayCache&) {}
+  DayCache(DayCache&&) noexcept = default;
+  DayCache& operator=(DayCache other) noexcept {
+    pages_.swap(other.pages_);
+    return *this;
+  }
+  ~DayCache() = default;
+
+  Day& operator[](std::chrono::local_days date) {
+    const auto place = static_cast<std::size_t>(date.time_since_epoch().count());
+    const std::size_t page = place / page_days % page_count;
+    if (pages_.empty() || pages_[page] == nullptr) add_page(page);
+    return pages_[page][place % page_days];
+  }
+  void clear() { pages_.clear(); }
+
+ private:
+  static constexpr std::size_t page_days = 16;
+  static constexpr std::size_t page_count = 64;
+  void add_page(std::size_t page);
+
+  std::vector<std::unique_ptr<Day[]>> pages_;
+};
+
 class Schedule {
  public:
   Schedule(std::string name, Zone zone) : name_(std::move(name)), zone_(std::move(zone)) {}
@@ -87,14 +116,12 @@ class Schedule {
   // Remembers the dates that it worked out last: not for two threads at once. Two days in a row can be held together;
   // a day lives until others are asked for.
   const Day& day(std::chrono::local_days date) const {
-    if (cache_.empty()) cache_.resize(cached_days);
-    Day& day = cache_[static_cast<std::size_t>(date.time_since_epoch().count()) % cached_days];
+    Day& day = days_[date];
     if (day.era == nullptr || day.date != date) work_out(date, day);
     return day;
   }
 
  private:
-  static constexpr std::size_t cached_days = 32;
   void work_out(std::chrono::local_days date, Day& day) const;
 
   std::string name_;
@@ -102,7 +129,7 @@ class Schedule {
   std::vector<Hours> rows_;
   std::vector<std::shared_ptr<const Calendar>> calendars_;
   mutable std::vector<std::shared_ptr<const Era>> eras_;  // those asked for so far
-  mutable std::vector<Day> cache_;
+  mutable DayCache days_;
 };
 
 constexpr DaySet every_day = {true, true, true, true, true, true, true};

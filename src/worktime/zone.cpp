@@ -149,30 +149,43 @@ Zone Zone::utc() {
   return zone;
 }
 
-void Zone::look_up(Instant instant) const {
+Zone::Span Zone::find_span(Instant instant) const {
+  const cctz::time_zone& zone = data_->zone;
+  const auto second = Seconds(std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch());
+  const std::chrono::seconds offset(zone.lookup(second).offset);
+  // Transitions by a zone's rule are listed for some centuries only; later ones are still looked up, one by one.
+  constexpr Seconds listed(std::chrono::seconds(10'413'792'000));  // 2300-01-01
+  if (second >= listed) return {to_instant(second), to_instant(second + std::chrono::seconds(1)), offset};
+  // A transition is found by its civil end, whose lookup tells the instant, be the hour skipped or repeated.
+  cctz::time_zone::civil_transition transition;
+  const Instant from = zone.prev_transition(second + std::chrono::seconds(1), &transition)
+                           ? to_instant(zone.lookup(transition.to).trans)
+                           : Instant::min();
+  const Instant until =
+      zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans) : to_instant(listed);
+  return {from, until, offset};
+}
+
+const Zone::Known& Zone::look_up(Instant instant) const {
   if (data_ == nullptr) {
     auto data = std::make_shared<Data>();
     // Cannot fail: find() saw the zone, and UTC needs no data.
     (void)cctz::load_time_zone(name_, &data->zone);
     data_ = std::move(data);
   }
-  const cctz::time_zone& zone = data_->zone;
-  const auto second = Seconds(std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch());
-  offset_ = std::chrono::seconds(zone.lookup(second).offset);
-  // Transitions by a zone's rule are listed for some centuries only; later ones are still looked up, one by one.
-  constexpr Seconds listed(std::chrono::seconds(10'413'792'000));  // 2300-01-01
-  if (second >= listed) {
-    from_ = to_instant(second);
-    until_ = to_instant(second + std::chrono::seconds(1));
-    return;
+  if (known_.empty()) known_.resize(places);
+  Known& known = known_[place_of(instant)];
+  const Span span = find_span(instant);
+  known = {span.from, span.until, span.until, span.offset, span.offset};
+  // The other side of a transition within these days will be asked for as well.
+  if (span.from > Instant::min() && stretch_of(span.from) == stretch_of(instant)) {
+    const Span earlier = find_span(span.from - std::chrono::milliseconds(1));
+    if (earlier.until == span.from) known = {earlier.from, span.from, span.until, earlier.offset, span.offset};
+  } else if (stretch_of(span.until) == stretch_of(instant)) {
+    const Span later = find_span(span.until);
+    if (later.from == span.until) known = {span.from, span.until, later.until, span.offset, later.offset};
   }
-  cctz::time_zone::civil_transition transition;
-  // A transition is found by its civil end, whose lookup tells the instant, be the hour skipped or repeated.
-  from_ = zone.prev_transition(second + std::chrono::seconds(1), &transition)
-              ? to_instant(zone.lookup(transition.to).trans)
-              : Instant::min();
-  until_ =
-      zone.next_transition(second, &transition) ? to_instant(zone.lookup(transition.to).trans) : to_instant(listed);
+  return known;
 }
 
 bool is_sound_zone_file(std::string_view bytes) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,23 +30,44 @@ class Zone {
 
   const std::string& name() const { return name_; }
 
-  // Remembers the interval between two transitions that it used last: not for two threads at once.
+  // Remembers what it has looked up: not for two threads at once.
   LocalTime at(Instant instant) const {
-    if (instant < from_ || instant >= until_) look_up(instant);
-    const auto clock = std::chrono::local_time<std::chrono::milliseconds>(instant.time_since_epoch() + offset_);
+    const Known& known = known_.empty() ? look_up(instant) : known_[place_of(instant)];
+    const Known& found = instant >= known.from && instant < known.until ? known : look_up(instant);
+    const std::chrono::seconds offset = instant < found.change ? found.before : found.after;
+    const auto clock = std::chrono::local_time<std::chrono::milliseconds>(instant.time_since_epoch() + offset);
     const auto date = std::chrono::floor<std::chrono::days>(clock);
-    return {date, clock - date, offset_};
+    return {date, clock - date, offset};
   }
 
  private:
   struct Data;
-  void look_up(Instant instant) const;
+  struct Span {
+    Instant from;
+    Instant until;
+    std::chrono::seconds offset;
+  };
+  // Two spans between transitions, one after the other, or one span alone.
+  struct Known {
+    Instant from{};
+    Instant change{};
+    Instant until{};
+    std::chrono::seconds before{};
+    std::chrono::seconds after{};
+  };
+
+  // Each stretch of 25 days has one place for what is known of it, so that events in any order are found without a
+  // search; two years fit.
+  static constexpr std::size_t places = 32;
+  static std::int64_t stretch_of(Instant instant) { return instant.time_since_epoch().count() >> 31; }
+  static std::size_t place_of(Instant instant) { return static_cast<std::size_t>(stretch_of(instant)) % places; }
+
+  const Known& look_up(Instant instant) const;
+  Span find_span(Instant instant) const;
 
   std::string name_;
   mutable std::shared_ptr<const Data> data_;
-  mutable Instant from_{};
-  mutable Instant until_{};
-  mutable std::chrono::seconds offset_{};
+  mutable std::vector<Known> known_;  // none until something is looked up
 };
 
 // Whether bytes are a TZif file whose counts fit its size, so that reading it takes no more memory than that.

@@ -56,5 +56,34 @@ TEST(Schedule, ADayIsWorkedOutAgainWhenAnotherTookItsPlace) {
   EXPECT_EQ(s.day(date(1969, 12, 31)).windows.size(), 1U) << "a Wednesday before the epoch";
 }
 
+TEST(Schedule, RemembersTheDatesOfAYearAndAHalf) {
+  Schedule s("s", Zone::utc());
+  s.add({monday_to_friday, {{std::chrono::hours(8), std::chrono::hours(9)}}, {}, {}});
+  const local_days first = date(2025, 3, 1);
+  std::vector<std::pair<const Day*, const Window*>> days;
+  for (int i = 0; i < 550; ++i) {
+    const Day& day = s.day(first + std::chrono::days(i));
+    days.emplace_back(&day, day.windows.data());
+  }
+  for (int i = 0; i < 550; ++i) {
+    const local_days asked = first + std::chrono::days(i);
+    EXPECT_EQ(days[static_cast<std::size_t>(i)].first->date, asked) << "another date took its place";
+    EXPECT_EQ(s.day(asked).windows.data(), days[static_cast<std::size_t>(i)].second);
+  }
+}
+
+TEST(Schedule, ACopyAndAChangeForgetWhatWasWorkedOut) {
+  Schedule s("s", Zone::utc());
+  s.add({monday_to_friday, {{std::chrono::hours(8), std::chrono::hours(9)}}, {}, {}});
+  const local_days saturday = date(2026, 5, 16);
+  EXPECT_TRUE(s.day(saturday).windows.empty());
+  Schedule copy = s;
+  copy.add({every_day, {{std::chrono::hours(8), std::chrono::hours(9)}}, {}, {}});
+  EXPECT_EQ(copy.day(saturday).windows.size(), 1U);
+  EXPECT_TRUE(s.day(saturday).windows.empty());
+  s = copy;
+  EXPECT_EQ(s.day(saturday).windows.size(), 1U);
+}
+
 }  // namespace
 }  // namespace offhours::worktime

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "trials.hpp"
+
 namespace offhours::worktime {
 namespace {
 
@@ -67,6 +69,41 @@ TEST(Zones, TellTheSameInAnyOrder) {
       EXPECT_EQ(remembered.of_day, fresh.of_day) << step << " " << ms;
     }
   }
+}
+
+// A zone that has been asked thousands of things answers as one that has never been asked, close to transitions most of
+// all.
+TEST(Zones, RememberNothingWrong) {
+  run_trials("remembered zones", std::chrono::milliseconds(300), [](Random& random) {
+    const std::vector<std::string_view> names = zone_names();
+    const std::string_view name = any_of(random, names);
+    const Zone zone = *Zone::find(name);
+    constexpr std::int64_t year = 31'556'952'000;
+    const std::int64_t first = static_cast<std::int64_t>(below(random, 180) * year) - 60 * year;
+    const std::int64_t range = one_in(random, 2) ? year / 2 : one_in(random, 2) ? 3 * year : 300 * year;
+    Instant last{};
+    for (int i = 0; i < 300; ++i) {
+      const auto offset = static_cast<std::int64_t>(below(random, static_cast<std::size_t>(range)));
+      Instant instant{std::chrono::milliseconds(first + offset)};
+      // Halves its way to a change of the offset since the last instant, and asks on both sides of it.
+      Instant low = std::min(last, instant);
+      Instant high = std::max(last, instant);
+      last = instant;
+      if (zone.at(low).offset != zone.at(high).offset) {
+        const auto before = zone.at(low).offset;
+        while (high - low > std::chrono::milliseconds(1)) {
+          const Instant middle = low + (high - low) / 2;
+          (zone.at(middle).offset == before ? low : high) = middle;
+        }
+        instant = one_in(random, 2) ? low : high;
+      }
+      const LocalTime remembered = zone.at(instant);
+      const LocalTime fresh = Zone::find(name)->at(instant);
+      ASSERT_EQ(remembered.offset, fresh.offset) << name << ' ' << instant.time_since_epoch().count();
+      ASSERT_EQ(remembered.date, fresh.date) << name << ' ' << instant.time_since_epoch().count();
+      ASSERT_EQ(remembered.of_day, fresh.of_day) << name << ' ' << instant.time_since_epoch().count();
+    }
+  });
 }
 
 }  // namespace
