@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 
 namespace offhours::event {
 namespace {
@@ -70,6 +72,50 @@ std::optional<std::int64_t> scaled(const Decimal& number, std::int64_t shift) {
   return value;
 }
 
+// Digits with perhaps a fraction, no sign and no exponent: what nearly all events have. Nothing is lost by what is left
+// out: finer parts are floored, and no more than 18 digits before the point are read.
+struct PlainNumber {
+  std::int64_t whole;
+  std::int64_t thousandths;
+};
+
+// The value of eight digits, or none.
+std::optional<std::uint32_t> eight_digits(const char* text) {
+  if constexpr (std::endian::native != std::endian::little) return std::nullopt;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  bytes ^= 0x3030'3030'3030'3030U;
+  if ((((bytes & 0x7F7F'7F7F'7F7F'7F7FU) + 0x7676'7676'7676'7676U) | bytes) & 0x8080'8080'8080'8080U) {
+    return std::nullopt;
+  }
+  // Neighbours become pairs, fours, and all eight.
+  bytes = (bytes * 10 + (bytes >> 8)) & 0x00FF'00FF'00FF'00FFU;
+  bytes = (bytes * 100 + (bytes >> 16)) & 0x0000'FFFF'0000'FFFFU;
+  return static_cast<std::uint32_t>(bytes * 10'000 + (bytes >> 32));
+}
+
+std::optional<PlainNumber> parse_plain(std::string_view text) {
+  constexpr std::size_t most_digits = 18;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  PlainNumber number{0, 0};
+  for (std::optional<std::uint32_t> eight; end - at >= 8 && at - text.data() < 16 && (eight = eight_digits(at));
+       at += 8) {
+    number.whole = number.whole * 100'000'000 + *eight;
+  }
+  for (; at != end && is_digit(*at); ++at) {
+    if (static_cast<std::size_t>(at - text.data()) == most_digits) return std::nullopt;
+    number.whole = number.whole * 10 + (*at - '0');
+  }
+  if (at == text.data()) return std::nullopt;
+  if (at == end) return number;
+  if (*at++ != '.') return std::nullopt;
+  for (std::int64_t place = 100; at != end && is_digit(*at); ++at, place /= 10)
+    number.thousandths += (*at - '0') * place;
+  if (at != end) return std::nullopt;
+  return number;
+}
+
 // The last instant that has a four-digit year.
 constexpr std::int64_t last_millisecond = 253402300799999;
 
@@ -95,13 +141,19 @@ bool read_char(std::string_view& text, char c) {
 }  // namespace
 
 std::optional<Instant> parse_epoch(std::string_view text) {
+  constexpr std::int64_t seconds_below = 100'000'000'000;
+  constexpr std::int64_t milliseconds_below = 100'000'000'000'000;
+  constexpr std::int64_t microseconds_below = 100'000'000'000'000'000;
+  if (const auto plain = parse_plain(text)) {
+    if (plain->whole < seconds_below) return instant_of(plain->whole * 1000 + plain->thousandths);
+    if (plain->whole < milliseconds_below) return instant_of(plain->whole);
+    if (plain->whole < microseconds_below) return instant_of(plain->whole / 1000);
+    return std::nullopt;
+  }
   const auto number = parse_decimal(text);
   if (!number) return std::nullopt;
   const auto units = scaled(*number, 0);
   if (!units) return std::nullopt;
-  constexpr std::int64_t seconds_below = 100'000'000'000;
-  constexpr std::int64_t milliseconds_below = 100'000'000'000'000;
-  constexpr std::int64_t microseconds_below = 100'000'000'000'000'000;
   if (*units < seconds_below) return instant_of(scaled(*number, 3));
   if (*units < milliseconds_below) return instant_of(units);
   if (*units < microseconds_below) return instant_of(scaled(*number, -3));
@@ -109,6 +161,10 @@ std::optional<Instant> parse_epoch(std::string_view text) {
 }
 
 std::optional<Instant> parse_seconds(std::string_view text) {
+  if (const auto plain = parse_plain(text)) {
+    if (plain->whole > last_millisecond / 1000) return std::nullopt;
+    return instant_of(plain->whole * 1000 + plain->thousandths);
+  }
   const auto number = parse_decimal(text);
   return number ? instant_of(scaled(*number, 3)) : std::nullopt;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "trials.hpp"
+
 namespace offhours::event {
 namespace {
 
@@ -52,6 +54,34 @@ TEST(Seconds, AreNeverTakenForAnythingElse) {
   EXPECT_EQ(ms(parse_seconds("1599165051")), 1599165051000);
   EXPECT_EQ(ms(parse_seconds("1778616000000")), none);  // the year 58000
   EXPECT_EQ(ms(parse_seconds("0")), none);
+}
+
+std::string any_digits(Random& random, std::size_t most) {
+  std::string digits;
+  const bool zeros = one_in(random, 3);
+  for (std::size_t n = below(random, most + 1); n > 0; --n) {
+    digits += static_cast<char>('0' + (zeros && !one_in(random, 4) ? 0 : one_in(random, 4) ? 9 : below(random, 10)));
+  }
+  return digits;
+}
+
+// A number of plain digits is read by a way of its own; a plus sign before it or an exponent of zero behind it takes
+// the other.
+TEST(Epoch, AndSecondsAreTheSameHoweverTheyAreRead) {
+  run_trials("two ways to read a time", std::chrono::milliseconds(200), [](Random& random) {
+    for (int i = 0; i < 200; ++i) {
+      std::string text = any_digits(random, one_in(random, 4) ? 25 : 18);
+      if (one_in(random, 2)) text += '.' + any_digits(random, one_in(random, 8) ? 30 : 5);
+      if (one_in(random, 8)) text.insert(below(random, text.size() + 1), 1, static_cast<char>(below(random, 256)));
+      if (text.starts_with('+')) continue;
+      const std::string shown = testing::PrintToString(text);
+      ASSERT_EQ(ms(parse_epoch(text)), ms(parse_epoch('+' + text))) << shown;
+      ASSERT_EQ(ms(parse_seconds(text)), ms(parse_seconds('+' + text))) << shown;
+      if (text.find_first_not_of("0123456789.") != std::string::npos) continue;
+      ASSERT_EQ(ms(parse_epoch(text)), ms(parse_epoch(text + "e0"))) << shown;
+      ASSERT_EQ(ms(parse_seconds(text)), ms(parse_seconds(text + "e0"))) << shown;
+    }
+  });
 }
 
 TEST(Rfc3339, IsReadWithAndWithoutOffset) {
