@@ -16,10 +16,11 @@ namespace {
 constexpr std::array<std::string_view, 9> names = {"count", "dc",     "min",      "max",   "sum",
                                                    "avg",   "values", "earliest", "latest"};
 
+const std::size_t text_inside = std::string().capacity();
+
 // Heap memory behind a string as malloc rounds it; short texts have none.
 std::size_t heap_bytes(const std::string& text) {
-  static const std::size_t inside = std::string().capacity();
-  return text.capacity() > inside ? (text.capacity() + 1 + 8 + 15) / 16 * 16 : 0;
+  return text.capacity() > text_inside ? (text.capacity() + 1 + 8 + 15) / 16 * 16 : 0;
 }
 
 class Count : public Aggregate {
@@ -52,19 +53,35 @@ class Count : public Aggregate {
 class Extreme {
  public:
   bool empty() const { return !any_; }
-  void clear() { *this = Extreme(); }
-  std::string_view text() const { return all_numbers_ ? by_number_ : by_bytes_; }
+  // Keeps the memory of its texts.
+  void clear() {
+    by_number_.clear();
+    by_bytes_.clear();
+    plain_digits_ = 0;
+    any_ = false;
+    all_numbers_ = true;
+    one_text_ = false;
+  }
+  std::string_view text() const { return all_numbers_ ? number() : by_bytes_; }
   std::size_t heap() const { return heap_bytes(by_number_) + heap_bytes(by_bytes_); }
 
-  void add(std::string_view value, bool greatest) {
+  // False: nothing has changed.
+  bool add(std::string_view value, bool greatest) {
+    // Numbers that are written alike compare by their bytes, so that the best by either measure stays one text.
+    if (plain_digits_ > 0 && is_alike(value, by_bytes_, plain_digits_)) {
+      if (greatest ? value <= by_bytes_ : value >= by_bytes_) return false;
+      by_bytes_ = value;
+      return true;
+    }
     const bool number = all_numbers_ && is_number(value);
     merge(number ? value : std::string_view(), value, number, greatest);
+    return true;
   }
 
   // Appends nothing if there is no value, else the best by number while all are numbers, and the best by bytes.
   void encode(std::string& out) const {
     if (!any_) return;
-    if (all_numbers_) put_text(out, by_number_);
+    if (all_numbers_) put_text(out, number());
     put_text(out, by_bytes_);
   }
 
@@ -83,28 +100,44 @@ class Extreme {
   }
 
  private:
+  std::string_view number() const { return one_text_ ? by_bytes_ : by_number_; }
+
   void merge(std::string_view number, std::string_view bytes, bool numbers, bool greatest) {
-    if (!any_ || (greatest ? bytes > by_bytes_ : bytes < by_bytes_)) by_bytes_ = bytes;
+    const bool better_bytes = !any_ || (greatest ? bytes > by_bytes_ : bytes < by_bytes_);
     if (all_numbers_ && numbers) {
-      if (!any_ || better_number(number, greatest)) by_number_ = number;
+      const bool better = !any_ || better_number(number, greatest);
+      const std::string_view best_number = better ? number : this->number();
+      const std::string_view best_bytes = better_bytes ? bytes : by_bytes_;
+      const bool one_text = best_number == best_bytes;
+      if (one_text) {
+        by_number_.clear();
+      } else if (better || one_text_) {
+        by_number_ = best_number;
+      }
+      one_text_ = one_text;
     } else if (all_numbers_) {
       all_numbers_ = false;
+      one_text_ = false;
       by_number_ = std::string();
     }
+    if (better_bytes) by_bytes_ = bytes;
+    plain_digits_ = one_text_ ? static_cast<std::uint32_t>(plain_digits(by_bytes_)) : 0;
     any_ = true;
   }
 
   // Of equal numbers the bytewise smaller text.
   bool better_number(std::string_view value, bool greatest) const {
-    const auto order = compare_numbers(value, by_number_);
-    if (order == std::strong_ordering::equal) return value < by_number_;
+    const auto order = compare_numbers(value, number());
+    if (order == std::strong_ordering::equal) return value < number();
     return (order == std::strong_ordering::greater) == greatest;
   }
 
-  std::string by_number_;
+  std::string by_number_;  // empty while one text is the best by either measure
   std::string by_bytes_;
+  std::uint32_t plain_digits_ = 0;  // of that one text, see is_alike()
   bool any_ = false;
   bool all_numbers_ = true;
+  bool one_text_ = false;
 };
 
 class MinMax : public Aggregate {
@@ -114,9 +147,10 @@ class MinMax : public Aggregate {
   void grow(std::size_t count) override { states_.grow(count); }
   void add(GroupId group, const Input& input) override {
     Extreme& state = states_[group];
-    heap_ -= state.heap();
-    for (const std::string_view value : input.values) state.add(value, greatest_);
-    heap_ += state.heap();
+    for (const std::string_view value : input.values) {
+      const std::size_t before = state.heap();
+      if (state.add(value, greatest_)) heap_ += state.heap() - before;
+    }
   }
   void encode(GroupId group, std::string& out) const override { states_[group].encode(out); }
   bool merge(GroupId group, std::string_view encoded) override {

@@ -1,6 +1,7 @@
 #include "stats/number.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <ios>
 
 #include "stats/encoding.hpp"
@@ -12,8 +13,21 @@ using boost::multiprecision::cpp_int;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The highest bit of each byte that is no digit.
+std::uint64_t other_bytes(std::uint64_t eight) {
+  const std::uint64_t digits = eight ^ 0x3030'3030'3030'3030U;
+  return (((digits & 0x7F7F'7F7F'7F7F'7F7FU) + 0x7676'7676'7676'7676U) | digits) & 0x8080'8080'8080'8080U;
+}
+
+std::uint64_t eight_at(const char* text) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, text, sizeof eight);
+  return eight;
+}
+
 std::size_t digits_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
+  while (text.size() >= end + 8 && other_bytes(eight_at(text.data() + end)) == 0) end += 8;
   while (end < text.size() && is_digit(text[end])) ++end;
   return end - at;
 }
@@ -129,7 +143,32 @@ bool is_number(std::string_view text) {
   return text.empty();
 }
 
+std::size_t plain_digits(std::string_view text) {
+  const std::size_t whole = digits_at(text, 0);
+  if (whole == 0 || (whole > 1 && text.front() == '0')) return 0;
+  if (whole == text.size()) return whole;
+  return text[whole] == '.' && text.size() > whole + 1 && digits_at(text, whole + 1) == text.size() - whole - 1 ? whole
+                                                                                                                : 0;
+}
+
+bool is_alike(std::string_view text, std::string_view known, std::size_t digits) {
+  if (text.size() != known.size()) return false;
+  if (text.size() < 8) return plain_digits(text) == digits;
+  if (text.front() == '0' && digits > 1) return false;
+  // The point stands where it stands in the other, and nowhere is there anything else but digits.
+  const auto fits = [&](std::size_t at) {
+    return other_bytes(eight_at(text.data() + at)) == other_bytes(eight_at(known.data() + at));
+  };
+  if (digits < text.size() && text[digits] != '.') return false;
+  const std::size_t last = text.size() - 8;
+  for (std::size_t at = 0; at < last; at += 8) {
+    if (!fits(at)) return false;
+  }
+  return fits(last);
+}
+
 std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
+  if (const std::size_t digits = plain_digits(b); digits > 0 && is_alike(a, b, digits)) return a <=> b;
   const Parts pa = split(a);
   const Parts pb = split(b);
   const Magnitude sa = magnitude(pa);

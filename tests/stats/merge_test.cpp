@@ -27,12 +27,17 @@ std::string any_value(Random& random) {
       "x\ny",   "\"",  "%",   "$",  ";", "3:a4:", "0;",  ",",  " ", "2.5",      "-12.75e+2",
       "3",      "3.00"};
   if (one_in(random, 4)) return std::to_string(below(random, 1000)) + "." + std::to_string(below(random, 100));
+  if (one_in(random, 4))
+    return "175600000" + std::to_string(below(random, 120)) + ".12" + std::to_string(below(random, 12));
   if (one_in(random, 20)) return std::string(below(random, 300), 'v');
   if (one_in(random, 20)) return std::string("n\0l", 3);
   return any_of(random, values);
 }
 
-std::string any_number_text(Random& random) { return std::to_string(static_cast<long>(below(random, 200)) - 100); }
+std::string any_number_text(Random& random) {
+  if (one_in(random, 3)) return "1756000000." + std::to_string(below(random, 1200));
+  return std::to_string(static_cast<long>(below(random, 200)) - 100);
+}
 
 std::vector<Row> any_rows(Random& random) {
   static const std::vector<std::string> times = {"1", "1.0", "2.5", "1756000000", "1756000000.001", "-3", "1e2"};

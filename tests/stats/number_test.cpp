@@ -6,6 +6,9 @@
 #include <random>
 #include <vector>
 
+#include "reference/stats.hpp"
+#include "trials.hpp"
+
 namespace offhours::stats {
 namespace {
 
@@ -47,6 +50,50 @@ TEST(Numbers, AreComparedAsExactDecimals) {
     const auto other = compare_numbers(c.b, c.a);
     EXPECT_EQ(other < 0 ? -1 : other > 0 ? 1 : 0, -c.order) << c.b << " and " << c.a;
   }
+}
+
+// Texts of which many are numbers, and many of these written alike.
+std::string any_text(Random& random) {
+  const auto digits = [&](std::size_t least, std::size_t most) {
+    std::string text;
+    for (std::size_t n = least + below(random, most - least + 1); n > 0; --n) {
+      text += static_cast<char>('0' + (one_in(random, 2) ? 7 : below(random, 10)));
+    }
+    return text;
+  };
+  std::string text = one_in(random, 2) ? "17" + digits(8, 11) : digits(0, 20);
+  if (one_in(random, 3)) text += '.' + (one_in(random, 2) ? digits(3, 3) : digits(0, 12));
+  if (one_in(random, 8)) text += "e" + digits(0, 2);
+  if (one_in(random, 8)) text.insert(0, "-");
+  if (one_in(random, 6))
+    text.insert(below(random, text.size() + 1), 1, any_of(random, std::string("0.-+a/:\xB0\0", 9)));
+  return text;
+}
+
+TEST(Numbers, AreWhatASlowReaderSays) {
+  run_trials("numbers", std::chrono::milliseconds(300), [](Random& random) {
+    std::vector<std::string> texts(40);
+    for (std::string& text : texts) text = any_text(random);
+    for (const std::string& a : texts) {
+      const auto value_a = reference::number_of(a);
+      ASSERT_EQ(is_number(a), value_a.has_value()) << testing::PrintToString(a);
+      const bool plain = value_a && a.find_first_not_of("0123456789.") == std::string::npos;
+      ASSERT_EQ(plain_digits(a), plain ? std::min(a.find('.'), a.size()) : 0) << testing::PrintToString(a);
+      if (!value_a) continue;
+      for (const std::string& b : texts) {
+        const std::size_t digits = plain_digits(a);
+        if (digits > 0) {
+          ASSERT_EQ(is_alike(b, a, digits), b.size() == a.size() && plain_digits(b) == digits)
+              << testing::PrintToString(a) << " and " << testing::PrintToString(b);
+        }
+        const auto value_b = reference::number_of(b);
+        if (!value_b) continue;
+        const auto expected = *value_a < *value_b ? -1 : *value_a > *value_b ? 1 : 0;
+        const auto order = compare_numbers(a, b);
+        ASSERT_EQ(order < 0 ? -1 : order > 0 ? 1 : 0, expected) << a << " and " << b;
+      }
+    }
+  });
 }
 
 std::string sum(const std::vector<std::string>& texts) {
