@@ -1,6 +1,7 @@
 #include "command/detect.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "command/preop.hpp"
 #include "rows/multivalue.hpp"
@@ -35,14 +36,11 @@ Detect::Detect(DetectOptions options, std::string lookups)
       partial_writer_(digest_, shape_),
       key_values_(options_.by.size()),
       key_place_(options_.by.size()),
-      input_ones_(options_.aggregates.size()),
-      input_texts_(options_.aggregates.size()),
+      by_values_(options_.by.size()),
       scratch_(options_.aggregates.size()),
       results_(options_.aggregates.size()) {
   for (const std::string& name : options_.by) by_.push_back(judging_.want(name));
-  for (const AggregateOption& aggregate : options_.aggregates) {
-    inputs_.push_back(aggregate.field.empty() ? Operand{} : judging_.want(aggregate.field));
-  }
+  for (const AggregateOption& aggregate : options_.aggregates) want_input(aggregate);
   judging_.start();
 }
 
@@ -114,10 +112,67 @@ void Detect::read(std::string_view body, bool whole) {
   }
 }
 
+void Detect::want_input(const AggregateOption& aggregate) {
+  by_time_ |= aggregate.function == stats::Function::earliest || aggregate.function == stats::Function::latest;
+  if (aggregate.field.empty()) {
+    input_places_.push_back(no_input);
+    return;
+  }
+  auto input = std::ranges::find(inputs_, aggregate.field, &Input::name);
+  if (input == inputs_.end()) {
+    inputs_.push_back({judging_.want(aggregate.field), aggregate.field, 0, {}, {}});
+    input = inputs_.end() - 1;
+  }
+  ++input->uses;
+  input_places_.push_back(static_cast<std::size_t>(input - inputs_.begin()));
+}
+
+// The key of a row with one value for each BY field. False: a field has several.
+bool Detect::write_key() {
+  std::size_t size = 0;
+  bool zeros = false;
+  for (event::Value& value : by_values_) {
+    if (value.count() > 1) return false;
+    if (value.missing()) value = event::Value(std::string_view(options_.fillnull));
+    zeros |= stats::holds_zero(value.first());
+    size += value.first().size() + stats::key_cell_end.size();
+  }
+  if (zeros) {
+    key_.clear();
+    for (const event::Value& value : by_values_) stats::append_key_cell(key_, value.first());
+    return true;
+  }
+  key_.resize(size);
+  char* at = key_.data();
+  for (const event::Value& value : by_values_) {
+    for (const std::string_view part : {value.first(), stats::key_cell_end}) {
+      std::memcpy(at, part.data(), part.size());
+      at += part.size();
+    }
+  }
+  return true;
+}
+
 // The row counts in the group of each combination of its BY values.
 void Detect::count() {
+  std::size_t input_bytes = 0;
+  for (Input& input : inputs_) {
+    input.texts = judging_.value(input.operand).texts(input.one);
+    for (const std::string_view text : input.texts) input_bytes += text.size() * input.uses;
+  }
+  if (by_time_) order_time_ = judging_.order_time();
+  for (std::size_t i = 0; i < by_.size(); ++i) by_values_[i] = judging_.value(by_[i]);
+  if (!write_key()) {
+    count_each(input_bytes);
+    return;
+  }
+  count_in(table_.group(key_));
+  watch_memory(key_.size() + input_bytes);
+}
+
+void Detect::count_each(std::size_t input_bytes) {
   for (std::size_t i = 0; i < by_.size(); ++i) {
-    const event::Value value = judging_.value(by_[i]);
+    const event::Value& value = by_values_[i];
     std::string_view one;
     const std::span<const std::string_view> texts = value.texts(one);
     key_values_[i].assign(texts.begin(), texts.end());
@@ -127,13 +182,6 @@ void Detect::count() {
       key_values_[i].erase(std::unique(key_values_[i].begin(), key_values_[i].end()), key_values_[i].end());
     }
     key_place_[i] = 0;
-  }
-  for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    if (!options_.aggregates[i].field.empty()) input_texts_[i] = judging_.value(inputs_[i]).texts(input_ones_[i]);
-  }
-  std::size_t input_bytes = 0;
-  for (const std::span<const std::string_view> texts : input_texts_) {
-    for (const std::string_view text : texts) input_bytes += text.size();
   }
   while (error_.empty()) {
     key_.clear();
@@ -147,8 +195,10 @@ void Detect::count() {
 }
 
 void Detect::count_in(stats::GroupId group) {
-  for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    table_.aggregate(i).add(group, {input_texts_[i], judging_.order_time()});
+  for (std::size_t i = 0; i < input_places_.size(); ++i) {
+    const std::size_t place = input_places_[i];
+    const auto values = place == no_input ? std::span<const std::string_view>() : inputs_[place].texts;
+    table_.aggregate(i).add(group, {values, order_time_});
   }
 }
 

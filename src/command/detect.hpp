@@ -29,10 +29,23 @@ class Detect final : public wire::Command {
   wire::ExecuteReply end(std::string_view unread) override;
 
  private:
+  // A field that aggregates take, each once, however many take it.
+  struct Input {
+    Operand operand;
+    std::string_view name;
+    std::size_t uses = 0;
+    std::span<const std::string_view> texts;  // of the row in work
+    std::string_view one;                     // see event::Value::texts()
+  };
+  static constexpr std::size_t no_input = static_cast<std::size_t>(-1);
+
   bool maps() const { return options_.phase == Phase::map; }
 
   void read(std::string_view body, bool whole);
   void count();
+  void want_input(const AggregateOption& aggregate);
+  bool write_key();
+  void count_each(std::size_t input_bytes);
   void count_in(stats::GroupId group);
   void take(std::span<const rows::Cell> row);
 
@@ -52,7 +65,9 @@ class Detect final : public wire::Command {
   std::string digest_;
   std::string shape_;
   std::vector<Operand> by_;
-  std::vector<Operand> inputs_;  // of each aggregate; unused where rows are counted
+  std::vector<Input> inputs_;
+  std::vector<std::size_t> input_places_;  // in inputs_, of each aggregate; none where rows are counted
+  bool by_time_ = false;                   // an aggregate wants the time of each value
   stats::Table table_;
   stats::Runs runs_;
   rows::Reader reader_;
@@ -70,8 +85,8 @@ class Detect final : public wire::Command {
   std::size_t unwatched_ = 0;                              // bytes taken in since memory was looked at
   std::vector<std::vector<std::string_view>> key_values_;  // of the row in work, for each BY field
   std::vector<std::size_t> key_place_;
-  std::vector<std::string_view> input_ones_;  // see event::Value::texts()
-  std::vector<std::span<const std::string_view>> input_texts_;
+  std::string_view order_time_;  // of the row in work
+  std::vector<event::Value> by_values_;
   std::string key_;
   // The reply. What outgrows the string goes to the file.
   std::string out_;

@@ -40,7 +40,7 @@ Table::Table(std::span<const AggregateKind> kinds) : groups_(0, Hash{&keys_}, Eq
   for (const AggregateKind& kind : kinds) aggregates_.push_back(Aggregate::make(kind.function, kind.of_rows));
 }
 
-GroupId Table::group(std::string_view key) {
+GroupId Table::find_group(std::string_view key) {
   const Probe probe{key, hash_bytes(key)};
   const auto found = groups_.find(probe);
   if (found != groups_.end()) return *found;

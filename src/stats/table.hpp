@@ -3,6 +3,7 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,7 +21,12 @@ struct AggregateKind {
   bool of_rows = false;  // count with no field
 };
 
-// A group key's cells in one text that sorts bytewise as the cells do, one after the other.
+// A group key's cells in one text that sorts bytewise as the cells do, one after the other. A cell without a zero byte
+// stands there as it is, with the end behind it.
+inline constexpr std::string_view key_cell_end{"\0\0", 2};
+inline bool holds_zero(std::string_view cell) {
+  return !cell.empty() && std::memchr(cell.data(), '\0', cell.size()) != nullptr;
+}
 void append_key_cell(std::string& key, std::string_view cell);
 // The cells of such a text; `scratch` holds those that are not views over it.
 void split_key(std::string_view key, std::vector<std::string>& cells);
@@ -32,7 +38,11 @@ class Table {
   Table& operator=(const Table&) = delete;
 
   // The group of a key (see append_key_cell), made if it is new.
-  GroupId group(std::string_view key);
+  GroupId group(std::string_view key) {
+    // Events of one group often come together.
+    if (last_ < keys_.size() && keys_[last_].text == key) return last_;
+    return last_ = find_group(key);
+  }
   Aggregate& aggregate(std::size_t i) { return *aggregates_[i]; }
   const Aggregate& aggregate(std::size_t i) const { return *aggregates_[i]; }
   std::size_t aggregate_count() const { return aggregates_.size(); }
@@ -76,8 +86,11 @@ class Table {
 
   using Groups = boost::unordered_flat_set<GroupId, Hash, Equal>;
 
+  GroupId find_group(std::string_view key);
+
   Arena arena_;
   Blocks<Key> keys_;
+  GroupId last_ = 0;  // that was asked for
   Groups groups_;
   std::vector<std::unique_ptr<Aggregate>> aggregates_;
   mutable std::string state_;  // of one aggregate, being written
