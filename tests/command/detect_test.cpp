@@ -4,8 +4,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <filesystem>
+#include <map>
 
 #include "command/arguments.hpp"
 #include "command/detect.hpp"
@@ -499,6 +501,46 @@ TEST_F(BeyondMemory, ALargeReplyComesFromAFile) {
   const wire::ExecuteReply reply = spawn.execute("", true);
   ASSERT_TRUE(reply.body_file);
   EXPECT_GT(reply.body_file->bytes, 10000000U);
+}
+
+// One way makes keys of single values without a zero byte, another all other keys: both must mean the same group.
+TEST(Rows, AreGroupedByTheBytesOfTheirCells) {
+  using Cells = std::vector<std::string>;
+  const std::string zero(1, '\0');
+  const std::vector<Cells> kinds = {
+      {"a", "b"}, {"a" + zero, "b"}, {"a", zero + "b"}, {"a" + zero + "b", "c"},         {"a", "ab"}, {"aa", "b"},
+      {"", "b"},  {"a", ""},         {"a\1", "b"},      {"a" + zero + zero, "\1" + zero}};
+  run_trials("keys", std::chrono::milliseconds(200), [&](Random& random) {
+    std::string body = "_time,k,host,__mv_k\n";
+    std::map<Cells, int> expected;
+    for (std::size_t n = 1 + below(random, 60); n > 0; --n) {
+      const Cells& cells = one_in(random, 2) ? kinds[0] : any_of(random, kinds);
+      const bool twice = one_in(random, 4);
+      body += "1756000000,\"" + cells[0] + "\",\"" + cells[1] + "\",";
+      if (twice) body += "\"$" + cells[0] + "$;$x$\"";
+      body += '\n';
+      const auto shown = [](const std::string& cell) { return cell.empty() ? "0" : cell; };
+      ++expected[{shown(cells[0]), shown(cells[1])}];
+      if (!twice) continue;
+      if (cells[0].empty()) --expected[{"0", shown(cells[1])}];
+      ++expected[{"x", shown(cells[1])}];
+    }
+    std::erase_if(expected, [](const auto& group) { return group.second == 0; });
+    Spawn spawn("count by k host keep=all schedule=always map=false");
+    std::map<Cells, int> counted;
+    rows::Reader reader;
+    const std::string answer = spawn.body(body, true);
+    reader.start_frame();
+    bool headed = false;
+    while (reader.next(answer, true)) {
+      std::array<std::string, 3> scratch;
+      Cells cells;
+      for (std::size_t i = 0; i < scratch.size(); ++i) cells.emplace_back(reader.cells()[i].text(scratch[i]));
+      if (headed) counted[{cells[0], cells[1]}] = std::stoi(cells[2]);
+      headed = true;
+    }
+    ASSERT_EQ(counted, expected) << testing::PrintToString(body);
+  });
 }
 
 TEST(Rows, MoreThanSplunkKeepsAreToldOnce) {
