@@ -290,7 +290,7 @@ class Sum : public Aggregate {
 // One set for all groups: a group without values costs nothing but its counter. The members of a group are chained.
 class Distinct : public Aggregate {
  public:
-  explicit Distinct(bool list) : list_(list), ids_(0, Hash{&members_}, Equal{&members_}) {}
+  explicit Distinct(bool list) : list_(list), ids_(0, Hash{&members_, &newest_}, Equal{&members_}) {}
 
   void grow(std::size_t count) override { groups_.grow(count); }
   void add(GroupId group, const Input& input) override {
@@ -323,7 +323,7 @@ class Distinct : public Aggregate {
     members_.clear();
     arena_.clear();
     if (ids_.bucket_count() > worth_keeping) {
-      ids_ = Ids(0, Hash{&members_}, Equal{&members_});
+      ids_ = Ids(0, Hash{&members_, &newest_}, Equal{&members_});
     } else {
       ids_.clear();
     }
@@ -339,6 +339,7 @@ class Distinct : public Aggregate {
   struct Group {
     std::uint32_t count = 0;
     MemberId last = no_member;
+    MemberId recent = no_member;  // that was added or met again last
   };
   struct Member {
     std::string_view text;
@@ -348,13 +349,21 @@ class Distinct : public Aggregate {
   struct Probe {
     std::string_view text;
     GroupId group;
+    std::size_t hash;
+  };
+  struct Newest {
+    MemberId id = no_member;
+    std::size_t hash = 0;
   };
   struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): Boost's names
     using is_avalanching = void;  // NOLINT(readability-identifier-naming)
     const Blocks<Member>* members;
-    std::size_t operator()(const Probe& probe) const { return hash_bytes(probe.text, probe.group); }
-    std::size_t operator()(MemberId id) const { return hash_bytes((*members)[id].text, (*members)[id].group); }
+    const Newest* newest;
+    std::size_t operator()(const Probe& probe) const { return probe.hash; }
+    std::size_t operator()(MemberId id) const {
+      return id == newest->id ? newest->hash : hash_bytes((*members)[id].text, (*members)[id].group);
+    }
   };
   struct Equal {
     using is_transparent = void;  // NOLINT(readability-identifier-naming)
@@ -368,12 +377,21 @@ class Distinct : public Aggregate {
   using Ids = boost::unordered_flat_set<MemberId, Hash, Equal>;
 
   void add(GroupId group, std::string_view text) {
-    if (ids_.contains(Probe{text, group})) return;
+    Group& state = groups_[group];
+    // Many fields have one value in a group, and events with the same values come together.
+    if (state.recent != no_member && members_[state.recent].text == text) return;
+    const Probe probe{text, group, hash_bytes(text, group)};
+    if (const auto found = ids_.find(probe); found != ids_.end()) {
+      state.recent = *found;
+      return;
+    }
     const auto id = static_cast<MemberId>(members_.size());
-    members_.push_back({arena_.keep(text), group, groups_[group].last});
+    members_.push_back({arena_.keep(text), group, state.last});
+    newest_ = {id, probe.hash};
     ids_.insert(id);
-    groups_[group].last = id;
-    ++groups_[group].count;
+    state.last = id;
+    state.recent = id;
+    ++state.count;
   }
 
   void list(GroupId group, std::vector<std::string_view>& out) const {
@@ -386,6 +404,7 @@ class Distinct : public Aggregate {
   Blocks<Group> groups_;
   Blocks<Member> members_;
   Arena arena_;
+  Newest newest_;  // a hash that is known while its member is inserted
   Ids ids_;
 };
 
