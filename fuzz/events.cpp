@@ -4,32 +4,11 @@
 
 #include "event/readers.hpp"
 
-namespace {
-
-// The one thing that the readers may differ in.
-bool has_huge_exponent(std::string_view text) {
-  std::size_t digits = 0;
-  bool in_exponent = false;
-  for (const char c : text) {
-    if (c == 'e' || c == 'E') {
-      in_exponent = true;
-      digits = 0;
-    } else if (in_exponent && c >= '0' && c <= '9') {
-      if (++digits >= 10) return true;
-    } else if (c != '+' && c != '-') {
-      in_exponent = false;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {  // NOLINT
   static const offhours::event::PathPlan plan = offhours::event::every_kind_of_path();
   static offhours::event::Readers readers(plan);
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (has_huge_exponent(text)) return 0;
+  if (offhours::event::has_huge_exponent(text)) return 0;
   const std::string expected = readers.by_json(text);
   if (readers.by_scan(text) != expected) std::abort();
   if (readers.by_scan_of_cell(offhours::event::Readers::quoted(text)) != expected) std::abort();

@@ -198,9 +198,9 @@ const View::Request& View::request() {
   request_ = {};
   request_.read = true;
 
-  const Value text = first_of({Source::request_data, Source::request_parameters});
+  const InnerText text = first_inner(Source::request_data, Source::request_parameters);
   bool text_cut = text.cut();
-  if (!text.missing()) text_cut |= request_reader_.read(text.first(), request_slots_) == Shape::broken;
+  if (!text.missing()) text_cut |= request_reader_.read(text, request_slots_) == Shape::broken;
   const auto field = [&](PathSlot slot, Source data, Source parameters, UnmappedKey key, Source direct) {
     if (!text.missing()) {
       if (const Value value = request_slots_.value(slot); !value.missing()) return value;
@@ -219,8 +219,8 @@ const View::Request& View::request() {
       field(4, Source::data_omitted, Source::parameters_omitted, UnmappedKey::omitted, Source::unmapped_omitted)
           .first() == "true";
 
-  if (const Value response = first_of({Source::response_data, Source::response_elements}); !response.missing()) {
-    (void)response_reader_.read(response.first(), response_slots_);
+  if (const InnerText response = first_inner(Source::response_data, Source::response_elements); !response.missing()) {
+    (void)response_reader_.read(response, response_slots_);
     request_.response_digest = response_slots_.value(0);
   }
   if (request_.response_digest.missing()) {

@@ -13,8 +13,8 @@ constexpr std::array<std::string_view, computed_count> names = {
     "image_tag",     "image_digest", "image_request", "event_id",       "event_time"};
 
 constexpr SourceInfo plain(Source source, std::string_view path) { return {source, path}; }
-constexpr SourceInfo text_or_object(Source source, std::string_view path) { return {source, path, true, true}; }
-constexpr SourceInfo column(Source source, std::string_view path) { return {source, path, false, false, true}; }
+constexpr SourceInfo text_or_object(Source source, std::string_view path) { return {source, path, true, true, true}; }
+constexpr SourceInfo column(Source source, std::string_view path) { return {source, path, false, false, false, true}; }
 
 // In the order of the enumeration.
 constexpr std::array<SourceInfo, source_count> infos = {

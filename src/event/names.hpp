@@ -122,6 +122,7 @@ struct SourceInfo {
   std::string_view path;      // in `_raw`; the name of the column otherwise
   bool keep_cut = false;      // see Path
   bool mark_objects = false;  // see Path
+  bool inner = false;         // see Path
   bool columns_only = false;  // not read from `_raw`
   bool raw_only = false;      // not read from columns
 };

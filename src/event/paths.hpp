@@ -22,11 +22,40 @@ struct Path {
   std::string text;
   bool keep_cut = false;      // a text or container that the input ends in is given, marked as cut
   bool mark_objects = false;  // an object gives no bytes, only whether it was opened and closed
+  bool inner = false;         // a text is JSON itself: it is asked for by Slots::inner(), and may be left escaped
+};
+
+// A text that is JSON itself, perhaps still escaped as it stands in the outer text.
+class InnerText {
+ public:
+  enum class Form {
+    plain,
+    escaped,  // whole characters of a well-formed JSON string
+    doubled,  // the same with each quote twice
+  };
+  // From so many bytes on a text is left escaped. Fewer could stand for `null`.
+  static constexpr std::size_t least = 64;
+
+  InnerText() = default;
+  explicit InnerText(std::string_view bytes, bool cut = false, Form form = Form::plain)
+      : bytes_(bytes), form_(form), cut_(cut) {}
+
+  bool missing() const { return bytes_.empty(); }
+  bool cut() const { return cut_; }
+  std::string_view bytes() const { return bytes_; }
+  Form form() const { return form_; }
+  // `scratch` is written only if the text is escaped, and must then outlive the view.
+  std::string_view text(std::string& scratch) const;
+
+ private:
+  std::string_view bytes_;
+  Form form_ = Form::plain;
+  bool cut_ = false;
 };
 
 class PathPlan {
  public:
-  PathSlot want(std::string_view text, bool keep_cut = false, bool mark_objects = false);
+  PathSlot want(std::string_view text, bool keep_cut = false, bool mark_objects = false, bool inner = false);
   std::span<const Path> paths() const { return paths_; }
 
  private:
@@ -42,9 +71,15 @@ class Slots {
 
   Value value(PathSlot slot) const { return Value(slots_[slot].values, slots_[slot].cut); }
   Container container(PathSlot slot) const { return slots_[slot].container; }
+  // The first text of a path that was wanted as `inner`.
+  InnerText inner(PathSlot slot) const {
+    const Slot& from = slots_[slot];
+    return from.values.empty() ? InnerText() : InnerText(from.values.front(), from.cut, from.form);
+  }
 
   // For readers. `rank`: a value of a higher rank replaces those of a lower one, of the same rank it joins them.
-  void add(PathSlot slot, std::uint64_t rank, std::string_view text, bool cut);
+  void add(PathSlot slot, std::uint64_t rank, std::string_view text, bool cut,
+           InnerText::Form form = InnerText::Form::plain);
   void mark(PathSlot slot, Container state);
   // Decoded text is put here: views into it stay valid until the next start().
   void begin_text() { text_start_ = text_end_; }
@@ -61,6 +96,7 @@ class Slots {
     std::uint64_t rank = 0;
     Container container = Container::none;
     bool cut = false;
+    InnerText::Form form = InnerText::Form::plain;  // of the first value
   };
   std::vector<Slot> slots_;
   std::vector<char> text_;

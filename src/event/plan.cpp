@@ -5,13 +5,13 @@
 
 namespace offhours::event {
 
-PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects) {
+PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects, bool inner) {
   const auto same = [&](const Path& path) {
-    return path.text == text && path.keep_cut == keep_cut && path.mark_objects == mark_objects;
+    return path.text == text && path.keep_cut == keep_cut && path.mark_objects == mark_objects && path.inner == inner;
   };
   const auto found = std::ranges::find_if(paths_, same);
   if (found != paths_.end()) return static_cast<PathSlot>(found - paths_.begin());
-  paths_.push_back({std::string(text), keep_cut, mark_objects});
+  paths_.push_back({std::string(text), keep_cut, mark_objects, inner});
   return static_cast<PathSlot>(paths_.size() - 1);
 }
 
@@ -28,13 +28,14 @@ void Slots::start(std::size_t paths, std::size_t text_bytes) {
   text_end_ = 0;
 }
 
-void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut) {
+void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut, InnerText::Form form) {
   if (is_missing(text)) return;
   Slot& slot = slots_[index];
   if (!slot.values.empty() && rank < slot.rank) return;
   if (!slot.values.empty() && rank > slot.rank) slot.values.clear();
   slot.rank = rank;
   slot.cut = cut;
+  if (slot.values.empty()) slot.form = form;
   slot.values.push_back(text);
 }
 
@@ -97,9 +98,9 @@ void Plan::want_source(Source source) {
     slots.column = want_column(info.path);
     return;
   }
-  slots.plain = paths_.want(info.path, info.keep_cut, info.mark_objects);
-  slots.wrapped =
-      paths_.want(std::string(wrapping_key) + "." + std::string(info.path), info.keep_cut, info.mark_objects);
+  slots.plain = paths_.want(info.path, info.keep_cut, info.mark_objects, info.inner);
+  slots.wrapped = paths_.want(std::string(wrapping_key) + "." + std::string(info.path), info.keep_cut,
+                              info.mark_objects, info.inner);
 }
 
 }  // namespace offhours::event

@@ -129,6 +129,7 @@ struct Node {
     std::uint64_t rank;
     bool keep_cut;
     bool mark_objects;
+    bool inner;
   };
   struct Member {
     std::string_view key;
@@ -227,7 +228,7 @@ class Automaton {
       const std::string_view left = rest(item);
       const Path& path = paths_[item.path];
       if (left.empty()) {
-        node.leaves.push_back({item.path, item.rank, path.keep_cut, path.mark_objects});
+        node.leaves.push_back({item.path, item.rank, path.keep_cut, path.mark_objects, path.inner});
       } else if (left.starts_with("{}")) {
         node.each.push_back(item);
       } else {
@@ -276,9 +277,9 @@ struct OpenContainer {
 
 enum class End {
   whole,
-  cut,        // the text ended
-  fault,      // what comes is no JSON
-  undoubled,  // Doubled only: it has to be read again with its quotes undoubled
+  cut,      // the text ended
+  fault,    // what comes is no JSON
+  unusual,  // it has to be read in its plain form
 };
 
 struct Memory {
@@ -288,8 +289,59 @@ struct Memory {
   std::uint64_t serial = 0;
 };
 
-// One pass over one text. Doubled: every quote stands there twice.
+char* append_utf8(std::uint32_t code, char* to) {
+  const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
+  if (code < 0x80) {
+    *to++ = byte(code);
+    return to;
+  }
+  if (code < 0x800) {
+    *to++ = byte(0xC0 | code >> 6);
+  } else {
+    if (code < 0x10000) {
+      *to++ = byte(0xE0 | code >> 12);
+    } else {
+      *to++ = byte(0xF0 | code >> 18);
+      *to++ = byte(0x80 | (code >> 12 & 0x3F));
+    }
+    *to++ = byte(0x80 | (code >> 6 & 0x3F));
+  }
+  *to++ = byte(0x80 | (code & 0x3F));
+  return to;
+}
+
+// The text of a part of a well-formed string, from one whole character to another. Like copy_plain() it may write up to
+// 15 bytes more.
 template <bool Doubled>
+char* decode(const char* from, const char* end, char* to) {
+  const auto unit_at = [](const char* c) {
+    std::uint32_t unit = 0;
+    for (int i = 0; i < 4; ++i) unit = unit << 4 | static_cast<std::uint32_t>(hex_digit(c[i]));
+    return unit;
+  };
+  while (from != end) {
+    copy_plain(from, end, to);
+    if (from == end) break;
+    ++from;
+    if (*from != 'u') {
+      *to++ = escaped_byte(*from);
+      from += Doubled && *from == '"' ? 2 : 1;
+      continue;
+    }
+    std::uint32_t code = unit_at(from + 1);
+    from += 5;
+    if (code >= 0xD800 && code <= 0xDBFF) {
+      code = 0x10000 + ((code - 0xD800) << 10) + (unit_at(from + 2) - 0xDC00);
+      from += 6;
+    }
+    to = append_utf8(code, to);
+  }
+  return to;
+}
+
+// One pass over one text. Doubled: every quote stands there twice. Inner: it stands there as a string of another JSON
+// text, escaped, and known to be whole characters of a well-formed one.
+template <bool Doubled, bool Inner = false>
 class Pass {
  public:
   Pass(std::string_view text, Automaton& automaton, Memory& memory, Slots& slots)
@@ -310,7 +362,7 @@ class Pass {
   }
 
  private:
-  static constexpr std::size_t quote_width = Doubled ? 2 : 1;
+  static constexpr std::string_view quote = Inner ? (Doubled ? "\\\"\"" : "\\\"") : (Doubled ? "\"\"" : "\"");
 
   // The whole text: values one after the other, until the outermost object is closed.
   End object() {
@@ -353,32 +405,48 @@ class Pass {
     failure_ = end;
     return false;
   }
-  // In a cell, a quote that stands alone means that the text is not what it seems.
+  // In a cell, a quote that stands alone means that the text is not what it seems; an inner text may have escapes where
+  // none are needed.
   End unexpected() const {
-    if (Doubled && at_ != end_ && *at_ == '"' && (at_ + 1 == end_ || at_[1] != '"')) return End::undoubled;
+    if (Inner) return End::unusual;
+    if (Doubled && at_ != end_ && *at_ == '"' && (at_ + 1 == end_ || at_[1] != '"')) return End::unusual;
     return End::fault;
   }
   bool fail_here() { return fail(unexpected()); }
+  static constexpr End fault = Inner ? End::unusual : End::fault;
 
   bool skip_blanks() {
-    while (at_ != end_ && is_blank(*at_)) ++at_;
+    if constexpr (Inner) {
+      while (at_ != end_) {
+        if (*at_ == ' ') {
+          ++at_;
+        } else if (*at_ == '\\' && (at_[1] == 'n' || at_[1] == 'r' || at_[1] == 't')) {
+          at_ += 2;
+        } else {
+          break;
+        }
+      }
+    } else {
+      while (at_ != end_ && is_blank(*at_)) ++at_;
+    }
     return at_ != end_;
   }
 
   // Key and colon; the node of the value to come.
   Node* member(Level& level) {
-    if (*at_ != '"') return fail_here(), nullptr;
+    if (*at_ != quote.front()) return fail_here(), nullptr;
     const char* start = nullptr;
     bool escaped = false;
     if (!string(start, escaped)) return nullptr;
     std::string_view key(start, static_cast<std::size_t>(at_ - start));
-    at_ += quote_width;
+    at_ += quote.size();
     Node* node = automaton_.nothing();
     if (!level.node->table.empty()) {
       if (escaped) {
+        if (Inner) return fail(End::unusual), nullptr;
         memory_.key.resize(key.size() + Slots::text_slack);
-        memory_.key.resize(
-            static_cast<std::size_t>(decode(start, start + key.size(), memory_.key.data()) - memory_.key.data()));
+        memory_.key.resize(static_cast<std::size_t>(decode<Doubled>(start, start + key.size(), memory_.key.data()) -
+                                                    memory_.key.data()));
         key = memory_.key;
       }
       Node::Member* found = level.node->find(key);
@@ -398,7 +466,7 @@ class Pass {
     switch (*at_) {
       case '{': return open_container(node, false);
       case '[': return open_container(node, true);
-      case '"': return text(node);
+      case quote.front(): return text(node);
       case 't': return literal("true", &node);
       case 'f': return literal("false", &node);
       case 'n': return literal("null", nullptr);
@@ -408,10 +476,10 @@ class Pass {
   }
 
   bool open_container(Node& node, bool is_array) {
-    if (memory_.levels.size() == max_depth) return fail(End::fault);
+    if (memory_.levels.size() == max_depth) return fail(fault);
     for (const Node::Leaf& leaf : node.leaves) {
       const bool only_mark = leaf.mark_objects && !is_array;
-      if (Doubled && !only_mark) return fail(End::undoubled);
+      if ((Doubled || Inner) && !only_mark) return fail(End::unusual);
       slots_.mark(leaf.path, Container::open);
       memory_.open.push_back({leaf.path, leaf.rank, only_mark ? nullptr : at_, memory_.levels.size(), leaf.keep_cut});
     }
@@ -483,7 +551,7 @@ class Pass {
       std::int64_t value = 0;
       for (const char* digit = exponent; digit != at_; ++digit) {
         value = value * 10 + (*digit - '0');
-        if (value > std::numeric_limits<std::int32_t>::max()) return fail(End::fault);
+        if (value > std::numeric_limits<std::int32_t>::max()) return fail(fault);
       }
     }
     if (at_ == end_) return fail(End::cut);  // it could go on
@@ -499,39 +567,105 @@ class Pass {
     const bool wanted =
         std::ranges::any_of(node.leaves, [complete](const Node::Leaf& leaf) { return complete || leaf.keep_cut; });
     if (wanted) {
-      std::string_view text(start, static_cast<std::size_t>(at_ - start));
-      if (escaped) {
-        char* const room = slots_.text_room();
-        text = {room, static_cast<std::size_t>(decode(start, at_, room) - room)};
-        slots_.keep_text(text.size());
-      }
+      if (Inner && (escaped || !complete)) return fail(End::unusual);
+      const std::string_view bytes(start, static_cast<std::size_t>(at_ - start));
+      std::string_view text = bytes;
+      bool decoded = !escaped;
       for (const Node::Leaf& leaf : node.leaves) {
-        if (complete || leaf.keep_cut) slots_.add(leaf.path, leaf.rank, text, !complete);
+        if (!complete && !leaf.keep_cut) continue;
+        if (escaped && leaf.inner && bytes.size() >= InnerText::least) {
+          slots_.add(leaf.path, leaf.rank, bytes, !complete,
+                     Doubled ? InnerText::Form::doubled : InnerText::Form::escaped);
+          continue;
+        }
+        if (!decoded) {
+          char* const room = slots_.text_room();
+          text = {room, static_cast<std::size_t>(decode<Doubled>(start, at_, room) - room)};
+          slots_.keep_text(text.size());
+          decoded = true;
+        }
+        slots_.add(leaf.path, leaf.rank, text, !complete);
       }
     }
-    if (complete) at_ += quote_width;
+    if (complete) at_ += quote.size();
     return complete;
   }
 
   // From an opening quote to the closing one, where at_ stays; `start` is behind the opening quote. Where the text is
   // cut, at_ is behind the last complete character.
   bool string(const char*& start, bool& escaped) {
-    if (Doubled && (at_ + 1 == end_ || at_[1] != '"')) return fail(End::undoubled);
-    at_ += quote_width;
-    start = at_;
-    while (true) {
-      at_ = first_special(at_, end_);
-      if (at_ == end_) return fail(End::cut);
-      if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::undoubled);
-      if (*at_ != '\\') return fail(End::fault);
-      escaped = true;
-      switch (blocks()) {
-        case Blocks::closed: return true;
-        case Blocks::failed: return false;
-        case Blocks::go_on: break;
+    if constexpr (Inner) {
+      return inner_string(start, escaped);
+    } else {
+      if (Doubled && (at_ + 1 == end_ || at_[1] != '"')) return fail(End::unusual);
+      at_ += quote.size();
+      start = at_;
+      while (true) {
+        at_ = first_special(at_, end_);
+        if (at_ == end_) return fail(End::cut);
+        if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::unusual);
+        if (*at_ != '\\') return fail(End::fault);
+        escaped = true;
+        switch (blocks()) {
+          case Blocks::closed: return true;
+          case Blocks::failed: return false;
+          case Blocks::go_on: break;
+        }
+        if (*at_ == '\\' && !escape()) return false;
       }
-      if (*at_ == '\\' && !escape()) return false;
     }
+  }
+
+  bool inner_string(const char*& start, bool& escaped) {
+    if (at_[1] != '"') return fail(End::unusual);
+    at_ += quote.size();
+    start = at_;
+    at_ = first_special(at_, end_);
+    while (at_ != end_) {
+      // The backslashes of both texts, and what stands behind them: a quote behind none is the second of a pair.
+      const char* behind = at_;
+      while (behind != end_ && *behind == '\\') ++behind;
+      if (behind == end_) return fail(End::cut);
+      const auto backslashes = behind - at_;
+      const bool escaped_behind = backslashes % 4 >= 2;  // by a backslash of the inner text
+      if (backslashes % 2 != 0) {
+        if (*behind == '"') {
+          if (!escaped_behind) {
+            escaped |= backslashes > 1;
+            at_ = behind - 1;
+            return true;
+          }
+        } else if (*behind != '/') {
+          return fail(End::unusual);
+        }
+      } else if (escaped_behind) {
+        if (escaped_byte(*behind) == 0) return fail(End::unusual);
+      }
+      escaped = true;
+      at_ = behind + 1;
+      skip_usual(start);
+    }
+    return fail(End::cut);
+  }
+
+  // In an inner string, up to backslashes that are not three with a quote or two with an `n`, or near the end.
+  void skip_usual(const char* start) {
+    std::uint64_t before = 0;  // the backslashes of the last block
+    for (; static_cast<std::size_t>(end_ - at_) >= block_size; at_ += block_size) {
+      const Block block(at_);
+      const std::uint64_t backslashes = block.equal('\\');
+      const auto moved = [=](int by) { return backslashes << by | before >> (64 - by); };
+      const std::uint64_t behind = moved(1) & ~backslashes;
+      std::uint64_t unusual = behind & ~(block.equal('"') & moved(2) & moved(3) & ~moved(4));
+      if (unusual != 0) unusual &= ~(block.equal('n') & moved(2) & ~moved(3));
+      if (unusual != 0) {
+        at_ += first_bit(unusual);
+        break;
+      }
+      before = backslashes;
+    }
+    while (at_ != start && at_[-1] == '\\') --at_;
+    at_ = first_special(at_, end_);
   }
 
   enum class Blocks {
@@ -558,7 +692,7 @@ class Pass {
       }
       const std::uint64_t closing = firsts & ~behind_backslash;
       const std::uint64_t text = closing == 0 ? ~std::uint64_t{0} : (closing & (~closing + 1)) - 1;
-      if (Doubled && (alone & text) != 0) return failed(End::undoubled);
+      if (Doubled && (alone & text) != 0) return failed(End::unusual);
       if ((block.control() & text) != 0) return failed(End::fault);
       // Most escapes are quotes and backslashes.
       for (std::uint64_t others = behind_backslash & ~quotes & ~backslashes & text; others != 0; others &= others - 1) {
@@ -572,7 +706,7 @@ class Pass {
       }
       if (closing != 0) {
         at_ += first_bit(closing);
-        if (Doubled && at_[1] != '"') return failed(End::undoubled);
+        if (Doubled && at_[1] != '"') return failed(End::unusual);
         return Blocks::closed;
       }
     }
@@ -590,7 +724,7 @@ class Pass {
     if (*c != 'u') {
       if (escaped_byte(*c) == 0) return fail(End::fault);
       if (Doubled && *c == '"') {
-        if (c + 1 == end_ || c[1] != '"') return fail(End::undoubled);
+        if (c + 1 == end_ || c[1] != '"') return fail(End::unusual);
         ++c;
       }
       at_ = c + 1;
@@ -628,54 +762,6 @@ class Pass {
     return fail_here();
   }
 
-  // The text of a part of a string that string() has passed.
-  static char* decode(const char* from, const char* end, char* to) {
-    const auto unit_at = [](const char* c) {
-      std::uint32_t unit = 0;
-      for (int i = 0; i < 4; ++i) unit = unit << 4 | static_cast<std::uint32_t>(hex_digit(c[i]));
-      return unit;
-    };
-    while (from != end) {
-      copy_plain(from, end, to);
-      if (from == end) break;
-      ++from;
-      if (*from != 'u') {
-        *to++ = escaped_byte(*from);
-        from += Doubled && *from == '"' ? 2 : 1;
-        continue;
-      }
-      std::uint32_t code = unit_at(from + 1);
-      from += 5;
-      if (code >= 0xD800 && code <= 0xDBFF) {
-        code = 0x10000 + ((code - 0xD800) << 10) + (unit_at(from + 2) - 0xDC00);
-        from += 6;
-      }
-      to = append_utf8(code, to);
-    }
-    return to;
-  }
-
-  static char* append_utf8(std::uint32_t code, char* to) {
-    const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
-    if (code < 0x80) {
-      *to++ = byte(code);
-      return to;
-    }
-    if (code < 0x800) {
-      *to++ = byte(0xC0 | code >> 6);
-    } else {
-      if (code < 0x10000) {
-        *to++ = byte(0xE0 | code >> 12);
-      } else {
-        *to++ = byte(0xF0 | code >> 18);
-        *to++ = byte(0x80 | (code >> 12 & 0x3F));
-      }
-      *to++ = byte(0x80 | (code >> 6 & 0x3F));
-    }
-    *to++ = byte(0x80 | (code & 0x3F));
-    return to;
-  }
-
   const char* at_;
   const char* const end_;
   Automaton& automaton_;
@@ -692,14 +778,14 @@ class ScanReader::Scanner {
  public:
   explicit Scanner(const PathPlan& plan) : automaton_(plan), paths_(plan.paths().size()) {}
 
-  template <bool Doubled>
+  template <bool Doubled, bool Inner = false>
   End read(std::string_view text, Slots& slots) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     slots.start(paths_, text.size());
     automaton_.start();
-    return Pass<Doubled>(text, automaton_, memory_, slots).run();
+    return Pass<Doubled, Inner>(text, automaton_, memory_, slots).run();
   }
 
   static bool holds_object(std::string_view text) {
@@ -737,10 +823,28 @@ Shape ScanReader::read(const rows::Cell& cell, Slots& slots) {
     const std::string_view doubled = cell.bytes().substr(1, cell.bytes().size() - 2);
     if (Scanner::holds_object(doubled)) {
       const End end = scanner_->read<true>(doubled, slots);
-      if (end != End::undoubled) return end == End::whole ? Shape::whole : Shape::broken;
+      if (end != End::unusual) return end == End::whole ? Shape::whole : Shape::broken;
     }
   }
   return read(cell.text(scanner_->scratch()), slots);
+}
+
+Shape ScanReader::read(const InnerText& inner, Slots& slots) {
+  if (inner.form() != InnerText::Form::plain && inner.bytes().starts_with('{')) {
+    const End end = inner.form() == InnerText::Form::doubled ? scanner_->read<true, true>(inner.bytes(), slots)
+                                                             : scanner_->read<false, true>(inner.bytes(), slots);
+    if (end != End::unusual) return end == End::whole ? Shape::whole : Shape::broken;
+  }
+  return read(inner.text(scanner_->scratch()), slots);
+}
+
+std::string_view InnerText::text(std::string& scratch) const {
+  if (form_ == Form::plain) return bytes_;
+  scratch.resize(bytes_.size() + Slots::text_slack);
+  const char* const end = bytes_.data() + bytes_.size();
+  const char* const last = form_ == Form::doubled ? decode<true>(bytes_.data(), end, scratch.data())
+                                                  : decode<false>(bytes_.data(), end, scratch.data());
+  return {scratch.data(), static_cast<std::size_t>(last - scratch.data())};
 }
 
 }  // namespace offhours::event

@@ -27,6 +27,8 @@ class ScanReader {
   Shape read(std::string_view json, Slots& slots);
   // The cell's text. Values may also be views over the reader's memory, until its next call.
   Shape read(const rows::Cell& cell, Slots& slots);
+  // The same for a text inside of another, decoded only where that is needed.
+  Shape read(const InnerText& inner, Slots& slots);
 
  private:
   class Scanner;

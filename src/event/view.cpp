@@ -142,6 +142,19 @@ Value View::value(NameId id) {
   return value.missing() ? column(name.column) : value;
 }
 
+InnerText View::inner(Source source) {
+  const SourceSlots& slots = plan_.source(source);
+  if (!slots.wanted) return {};
+  if (!plan_.raw()) return InnerText(column(slots.column).first());
+  if (shape_ == Shape::none) return {};
+  return slots_.inner(wrapped_ ? slots.wrapped : slots.plain);
+}
+
+InnerText View::first_inner(Source first, Source second) {
+  const InnerText text = inner(first);
+  return text.missing() ? inner(second) : text;
+}
+
 Container View::container(Source source) {
   const SourceSlots& slots = plan_.source(source);
   if (!slots.wanted || !plan_.raw() || shape_ == Shape::none) return Container::none;
@@ -160,14 +173,16 @@ void View::read_unmapped() {
   unmapped_read_ = true;
   for (Pair& pair : pairs_) pair.found = false;
   unmapped_text_cut_ = false;
-  const Value text = source(Source::unmapped);
-  if (!text.missing()) {
-    unmapped_text_cut_ = text.cut();
-    if (text.first().starts_with('[')) {
-      read_pairs(text.first(), pairs_);
-      return;
+  if (const InnerText inner_text = inner(Source::unmapped); !inner_text.missing()) {
+    unmapped_text_cut_ = inner_text.cut();
+    if (!inner_text.bytes().starts_with('{')) {
+      const std::string_view text = inner_text.text(pairs_scratch_);
+      if (text.starts_with('[')) {
+        read_pairs(text, pairs_);
+        return;
+      }
     }
-    unmapped_text_cut_ |= unmapped_reader_.read(text.first(), unmapped_slots_) == Shape::broken;
+    unmapped_text_cut_ |= unmapped_reader_.read(inner_text, unmapped_slots_) == Shape::broken;
     for (PathSlot slot = 0; slot < pairs_.size(); ++slot) {
       const Value value = unmapped_slots_.value(slot);
       pairs_[slot].found = !value.missing();

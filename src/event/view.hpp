@@ -84,6 +84,8 @@ class View {
   }
   Container container(Source source);
   Value first_of(std::initializer_list<Source> sources);
+  InnerText inner(Source source);
+  InnerText first_inner(Source first, Source second);
   Value unmapped(UnmappedKey key, Source direct);
   void read_unmapped();
   bool is_cloudtrail();
@@ -131,6 +133,7 @@ class View {
   std::array<Pair, unmapped_key_count> pairs_;
   bool unmapped_read_ = false;
   bool unmapped_text_cut_ = false;
+  std::string pairs_scratch_;
 };
 
 }  // namespace offhours::event

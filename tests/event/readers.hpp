@@ -1,6 +1,8 @@
-// One JSON text through both readers: what each put into its slots, as text that can be compared and read.
+// One JSON text through both readers: what each put into its slots, as text that can be compared and read. Texts of
+// paths that are wanted as `inner` are read in turn.
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 
@@ -21,10 +23,12 @@ inline std::string shown(Shape shape, const PathPlan& plan, const Slots& slots) 
     if (container != Container::none) out += container == Container::open ? " (open)" : " (closed)";
     if (value.cut()) out += " (cut)";
     out += " =";
-    std::string_view one;
-    for (const std::string_view text : value.texts(one)) {
+    std::string scratch;
+    const bool inner = plan.paths()[slot].inner;
+    for (std::size_t i = 0; i < value.count(); ++i) {
+      if (inner && i > 0) break;
       out += " <";
-      out += text;
+      out += inner ? slots.inner(slot).text(scratch) : value[i];
       out += '>';
     }
     out += '\n';
@@ -34,12 +38,22 @@ inline std::string shown(Shape shape, const PathPlan& plan, const Slots& slots) 
 
 class Readers {
  public:
-  explicit Readers(const PathPlan& plan) : plan_(plan), json_(plan), scan_(plan) {}
+  explicit Readers(const PathPlan& plan) : Readers(plan, plan) {}
+  // `inner`: what is wanted of texts that are JSON themselves.
+  Readers(const PathPlan& plan, const PathPlan& inner)
+      : plan_(plan), inner_plan_(inner), json_(plan), scan_(plan), inner_json_(inner), inner_scan_(inner) {}
 
-  std::string by_json(std::string_view text) { return shown(json_.read(text, slots_), plan_, slots_); }
-  std::string by_scan(std::string_view text) { return shown(scan_.read(text, slots_), plan_, slots_); }
+  std::string by_json(std::string_view text) {
+    const Shape shape = json_.read(text, slots_);
+    return shown(shape, plan_, slots_) + shown_inner(inner_json_);
+  }
+  std::string by_scan(std::string_view text) {
+    const Shape shape = scan_.read(text, slots_);
+    return shown(shape, plan_, slots_) + shown_inner(inner_scan_);
+  }
   std::string by_scan_of_cell(std::string_view bytes) {
-    return shown(scan_.read(rows::Cell(bytes), slots_), plan_, slots_);
+    const Shape shape = scan_.read(rows::Cell(bytes), slots_);
+    return shown(shape, plan_, slots_) + shown_inner(inner_scan_);
   }
 
   // As splunkd writes the text into a cell.
@@ -53,13 +67,53 @@ class Readers {
   }
 
  private:
+  template <typename Reader>
+  std::string shown_inner(Reader& reader) {
+    std::string out;
+    std::string scratch;
+    for (PathSlot slot = 0; slot < plan_.paths().size(); ++slot) {
+      if (!plan_.paths()[slot].inner || slots_.inner(slot).missing()) continue;
+      const InnerText inner = slots_.inner(slot);
+      Shape shape = Shape::none;
+      if constexpr (std::same_as<Reader, ScanReader>) {
+        shape = reader.read(inner, inner_slots_);
+      } else {
+        shape = reader.read(inner.text(scratch), inner_slots_);
+      }
+      out += "in " + plan_.paths()[slot].text + ": " + shown(shape, inner_plan_, inner_slots_);
+    }
+    return out;
+  }
+
   const PathPlan& plan_;
+  const PathPlan& inner_plan_;
   JsonReader json_;
   ScanReader scan_;
+  JsonReader inner_json_;
+  ScanReader inner_scan_;
   Slots slots_;
+  Slots inner_slots_;
 };
 
-// Paths of every kind over the keys a, b, c: nested, dotted, elements, both modes of containers.
+// The one thing that the readers may differ in.
+inline bool has_huge_exponent(std::string_view text) {
+  std::size_t digits = 0;
+  bool in_exponent = false;
+  for (const char c : text) {
+    if (c == 'e' || c == 'E') {
+      in_exponent = true;
+      digits = 0;
+    } else if (in_exponent && c >= '0' && c <= '9') {
+      if (++digits >= 10) return true;
+    } else if (c != '+' && c != '-') {
+      in_exponent = false;
+    }
+  }
+  return false;
+}
+
+// Paths of every kind over the keys a, b, c: nested, dotted, elements, both modes of containers,
+// inner texts.
 inline PathPlan every_kind_of_path() {
   PathPlan plan;
   for (const std::string_view path :
@@ -71,6 +125,27 @@ inline PathPlan every_kind_of_path() {
   plan.want("a.b", true, true);
   plan.want("b.c", true);
   plan.want("c{}", true, true);
+  plan.want("a", true, true, true);
+  plan.want("b", false, false, true);
+  plan.want("c{}", true, false, true);
+  return plan;
+}
+
+// An inner text at two places, and paths that a scan of the escaped text can follow to the end.
+inline PathPlan plan_of_outer() {
+  PathPlan plan;
+  plan.want("text", true, true, true);
+  plan.want("list{}.text", false, false, true);
+  plan.want("text", true, true);
+  plan.want("id");
+  return plan;
+}
+
+inline PathPlan plan_of_inner() {
+  PathPlan plan;
+  for (const std::string_view path : {"name", "id", "o.name", "o.o.id", "l{}.name", "o.l{}.id"}) plan.want(path);
+  plan.want("cut", true);
+  plan.want("o", false, true);
   return plan;
 }
 
