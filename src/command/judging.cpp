@@ -120,7 +120,7 @@ const worktime::Verdict& Judging::judge() {
     verdict_ = {};
     return verdict_;
   }
-  verdict_ = worktime::judge(*schedule_, *instant);
+  worktime::judge(*schedule_, *instant, verdict_);
   if (verdict_.off_hours() && options_.files->has_exceptions()) {
     if (const policy::Exception* exception = options_.files->exception(ask(exception_), *instant)) {
       verdict_.reason = worktime::Reason::exception;

@@ -79,7 +79,7 @@ Shape View::see(std::span<const rows::Cell> row) {
   row_ = row;
   ++row_number_;
   computed_known_ = 0;
-  instant_.reset();
+  instant_known_ = false;
   request_.read = false;
   unmapped_read_ = false;
   shape_ = Shape::whole;
@@ -214,29 +214,29 @@ Value View::unmapped(UnmappedKey key, Source direct) {
   return pair.found ? Value(std::string_view(pair.value)) : Value();
 }
 
-std::optional<Instant> View::instant() {
-  if (instant_) return *instant_;
-  const auto either = [](const Value& value) {
-    const std::string_view text = value.first();
-    const auto number = parse_epoch(text);
-    return number ? number : parse_rfc3339(text);
+void View::find_instant() {
+  instant_known_ = true;
+  has_instant_ = false;
+  const auto take = [this](std::optional<Instant> found) {
+    if (found) instant_ = *found;
+    has_instant_ = found.has_value();
+    return has_instant_;
   };
-  const auto splunk_time = [](const Value& value) {
-    const auto number = parse_seconds(value.first());
-    return number ? number : parse_rfc3339(value.first());
+  const auto take_either = [&take](const Value& value) {
+    return take(parse_epoch(value.first())) || take(parse_rfc3339(value.first()));
   };
-  std::optional<Instant> found;
+  const auto take_splunk_time = [&take](const Value& value) {
+    return take(parse_seconds(value.first())) || take(parse_rfc3339(value.first()));
+  };
   if (const auto judged = plan_.judged_name()) {
-    found = plan_.name(*judged).text == "_time" ? splunk_time(value(*judged)) : either(value(*judged));
-  } else {
-    for (const Source candidate : time_sources()) {
-      if (found) break;
-      found = either(source(candidate));
-    }
-    if (!found) found = splunk_time(column(plan_.time_column()));
+    plan_.name(*judged).text == "_time" ? take_splunk_time(value(*judged)) : take_either(value(*judged));
+    return;
   }
-  instant_ = found;
-  return found;
+  for (const Source candidate : time_sources()) {
+    const Value given = source(candidate);
+    if (!given.missing() && take_either(given)) return;
+  }
+  take_splunk_time(column(plan_.time_column()));
 }
 
 }  // namespace offhours::event

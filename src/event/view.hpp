@@ -31,7 +31,10 @@ class View {
 
   Value value(NameId name);
   // The event's own time, or what the plan judges by instead; none if nothing usable is there.
-  std::optional<Instant> instant();
+  std::optional<Instant> instant() {
+    if (!instant_known_) find_instant();
+    return has_instant_ ? std::optional(instant_) : std::nullopt;
+  }
 
  private:
   struct Column {
@@ -89,6 +92,7 @@ class View {
   Value unmapped(UnmappedKey key, Source direct);
   void read_unmapped();
   bool is_cloudtrail();
+  void find_instant();
 
   Value compute(Computed name);
   Value arn();
@@ -116,7 +120,9 @@ class View {
 
   std::array<Value, computed_count> computed_;
   std::uint32_t computed_known_ = 0;  // a bit for each
-  std::optional<std::optional<Instant>> instant_;
+  Instant instant_{};
+  bool has_instant_ = false;
+  bool instant_known_ = false;
   std::string role_;
   std::string time_;
 

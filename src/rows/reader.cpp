@@ -156,7 +156,8 @@ void Reader::skip_doubled(std::string_view body) {
 
 bool Reader::scan_blocks(std::string_view body, bool whole) {
   while (true) {
-    if (separators_ != 0 && take_separators(body.data())) return true;
+    const bool long_cell = separators_ == 0;
+    if (!long_cell && take_separators(body.data())) return true;
     if (irregular_) {
       by_bytes_ = true;
       in_quotes_ = false;
@@ -164,7 +165,7 @@ bool Reader::scan_blocks(std::string_view body, bool whole) {
       cell_start_ = position_ = row_start_;
       return scan_bytes(body, whole);
     }
-    if (inside_ != 0 && may_open_ == 0) skip_doubled(body);
+    if (long_cell && inside_ != 0 && may_open_ == 0) skip_doubled(body);
     block_ = next_block_;
     const std::size_t left = body.size() - block_;
     if (left >= block_size) {

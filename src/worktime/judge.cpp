@@ -31,11 +31,17 @@ std::string_view name_of(Reason reason) {
   return "no_time";
 }
 
-Verdict judge(const Schedule& schedule, Instant instant) {
+void judge(const Schedule& schedule, Instant instant, Verdict& made) {
   const LocalTime local = schedule.zone().at(instant);
   const Day& today = schedule.day(local.date);
-  const auto verdict = [&](Reason reason, const Day* cause = nullptr) {
-    return Verdict{reason, local, &today, cause, {}};
+  made.local.date = local.date;
+  made.local.of_day = local.of_day;
+  made.local.offset = local.offset;
+  made.today = &today;
+  made.exception = {};
+  const auto verdict = [&made](Reason reason, const Day* cause = nullptr) {
+    made.reason = reason;
+    made.cause = cause;
   };
   const std::chrono::milliseconds now = local.of_day;
   if (inside(today.windows, now)) return verdict(Reason::working_hours);

@@ -38,7 +38,12 @@ struct Verdict {
 
 // Membership is a matter of civil date and wall clock alone: a window belongs to the date it starts on, and on days of
 // 23 or 25 hours it ends when the clock says so. Exceptions are the policy's to know.
-Verdict judge(const Schedule& schedule, Instant instant);
+void judge(const Schedule& schedule, Instant instant, Verdict& made);
+inline Verdict judge(const Schedule& schedule, Instant instant) {
+  Verdict made;
+  judge(schedule, instant, made);
+  return made;
+}
 
 // RFC 3339 with offset; milliseconds only if they are not 0.
 void append_local_time(std::string& out, const LocalTime& local);
