@@ -98,9 +98,10 @@ std::strong_ordering compare_magnitudes(const Parts& a, const Magnitude& sa, con
 cpp_int power_of_ten(unsigned exponent) {
   cpp_int power = 1;
   cpp_int square = 10;
-  for (; exponent > 0; exponent /= 2) {
+  while (exponent > 0) {
     if (exponent % 2 != 0) power *= square;
-    square *= square;
+    exponent /= 2;
+    if (exponent > 0) square *= square;
   }
   return power;
 }
@@ -188,11 +189,25 @@ bool ExactSum::add(std::string_view text) {
       parts.exponent < -most_exponent) {
     return false;
   }
-  std::string digits(parts.whole);
-  digits += parts.fraction;
-  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+  // As many digits at a time as a machine word holds: up to 38 of them in all need no memory.
+  constexpr std::uint64_t full = 1'000'000'000'000'000'000;
   ExactSum number;
-  number.digits_ = cpp_int(digits);
+  std::uint64_t word = 0;
+  std::uint64_t scale = 1;
+  const auto take_word = [&] {
+    number.digits_ *= scale;
+    number.digits_ += word;
+    word = 0;
+    scale = 1;
+  };
+  for (const std::string_view digits : {parts.whole, parts.fraction}) {
+    for (const char digit : digits) {
+      word = word * 10 + static_cast<std::uint64_t>(digit - '0');
+      scale *= 10;
+      if (scale == full) take_word();
+    }
+  }
+  take_word();
   if (parts.negative) number.digits_ = -number.digits_;
   number.exponent_ = static_cast<std::int32_t>(parts.exponent) - static_cast<std::int32_t>(parts.fraction.size());
   add(number);

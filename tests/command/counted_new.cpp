@@ -1,0 +1,34 @@
+// In a file of its own: gcc warns of free() where it sees it take the place of delete.
+#include "command/counted_new.hpp"
+
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+namespace offhours::tests {
+
+std::uint64_t allocations = 0;
+
+namespace {
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  void* const memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+}  // namespace offhours::tests
+
+using offhours::tests::allocate;
+
+// The forms for arrays and those that do not throw come to these.
+void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }

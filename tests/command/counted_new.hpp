@@ -1,0 +1,10 @@
+// A test program that is linked with counted_new.cpp counts its allocations.
+#pragma once
+
+#include <cstdint>
+
+namespace offhours::tests {
+
+extern std::uint64_t allocations;
+
+}  // namespace offhours::tests
