@@ -101,6 +101,12 @@ void detect(benchmark::State& state, Workload workload) {
   run_command<command::Detect>(state, workload, bench::detect_arguments(workload), command::parse_detect);
 }
 
+void map(benchmark::State& state, Workload workload) {
+  std::vector<std::string> arguments = bench::detect_arguments(workload);
+  arguments.insert(arguments.begin(), "phase=map");
+  run_command<command::Detect>(state, workload, arguments, command::parse_detect);
+}
+
 // A policy as a large company has it, in a folder of its own; `assignments` may be 0.
 class LargePolicy {
  public:
@@ -204,6 +210,9 @@ BENCHMARK_CAPTURE(annotate, narrow, Workload::narrow);
 BENCHMARK_CAPTURE(detect, putimage, Workload::putimage);
 BENCHMARK_CAPTURE(detect, wide, Workload::wide);
 BENCHMARK_CAPTURE(detect, narrow, Workload::narrow);
+BENCHMARK_CAPTURE(map, putimage, Workload::putimage);
+BENCHMARK_CAPTURE(map, wide, Workload::wide);
+BENCHMARK_CAPTURE(map, narrow, Workload::narrow);
 BENCHMARK(load_policy)->Arg(0)->Arg(10000)->Unit(benchmark::kMillisecond);
 BENCHMARK(detect_by_policy)->Arg(0)->Arg(10000);
 BENCHMARK(judge_instants);

@@ -293,7 +293,7 @@ wire::ExecuteReply Detect::end(std::string_view unread) {
 
 wire::ExecuteReply Detect::reply(std::vector<wire::Message> messages) {
   if (error_.empty() && out_file_.is_open()) {
-    if (const std::error_code error = out_file_.append(out_)) fail_spill(error);
+    if (const std::error_code error = out_file_.append(out_.view())) fail_spill(error);
   }
   wire::ExecuteReply reply;
   reply.finished = finished_;
@@ -306,7 +306,7 @@ wire::ExecuteReply Detect::reply(std::vector<wire::Message> messages) {
   if (out_file_.is_open()) {
     reply.body_file = wire::BodyFile{out_file_.descriptor(), out_file_.size()};
   } else {
-    reply.body = out_;
+    reply.body = out_.view();
   }
   return reply;
 }
@@ -333,7 +333,9 @@ void Detect::write_table() {
   if (table_.size() == 0 && runs_.empty()) return;
   std::vector<std::string> columns = options_.by;
   for (const AggregateOption& aggregate : options_.aggregates) columns.push_back(aggregate.output);
-  rows::write_header(out_, columns);
+  std::string header;
+  rows::write_header(header, columns);
+  out_.append(header);
   if (runs_.empty()) {
     for (const stats::GroupId group : table_.sorted()) {
       write_group(table_, group);
@@ -357,7 +359,7 @@ void Detect::write_group(const stats::Table& table, stats::GroupId group) {
   stats::split_key(table.key(group), key_cells_);
   std::string_view separator;
   for (const std::string& cell : key_cells_) {
-    out_ += separator;
+    out_.append(separator);
     rows::write_cell(out_, cell);
     separator = ",";
   }
@@ -369,16 +371,19 @@ void Detect::write_group(const stats::Table& table, stats::GroupId group) {
       if (!joined_.empty()) joined_ += '\n';
       joined_ += value;
     }
-    out_ += separator;
+    out_.append(separator);
     rows::write_cell(out_, joined_);
     separator = ",";
   }
-  for (std::size_t i = 0; i < by_.size(); ++i) out_ += ',';
+  for (std::size_t i = 0; i < by_.size(); ++i) out_.append(',');
   for (const auto& values : results_) {
-    out_ += ',';
-    if (values.size() > 1) rows::write_cell(out_, rows::encode_multivalue(values));
+    out_.append(',');
+    if (values.size() < 2) continue;
+    joined_.clear();
+    rows::append_multivalue(joined_, values);
+    rows::write_cell(out_, joined_);
   }
-  out_ += '\n';
+  out_.append('\n');
   ++result_rows_;
   end_row();
 }
@@ -398,7 +403,7 @@ void Detect::end_row() {
       return;
     }
   }
-  if (const std::error_code error = out_file_.append(out_)) fail_spill(error);
+  if (const std::error_code error = out_file_.append(out_.view())) fail_spill(error);
   out_.clear();
 }
 

@@ -89,7 +89,7 @@ class Detect final : public wire::Command {
   std::vector<event::Value> by_values_;
   std::string key_;
   // The reply. What outgrows the string goes to the file.
-  std::string out_;
+  rows::Buffer out_;
   stats::SpillFile out_file_;
   // For one row of results.
   std::vector<std::string> key_cells_;

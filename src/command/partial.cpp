@@ -14,24 +14,32 @@ constexpr std::array<std::string Partial::*, partial_columns.size()> members = {
     &Partial::version, &Partial::digest, &Partial::shape, &Partial::key, &Partial::states, &Partial::tally};
 constexpr std::size_t key_place = 3;
 
-bool is_safe(char c) { return c >= 0x20 && c < 0x7F && c != '%'; }
+// As they are in a cell: printable ASCII but the percent sign.
+constexpr std::array<bool, 256> safe = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) bytes[c] = c != '%';
+  return bytes;
+}();
 
-// Bytes that are no printable ASCII, and the percent sign, become `%XX`.
-std::string escaped(std::string_view bytes) {
+// The others become `%XX`.
+void write_escaped_cell(rows::Buffer& out, std::string_view bytes) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(bytes.size());
+  if (bytes.empty()) return;
+  char* to = out.room(3 * bytes.size() + 2);
+  *to++ = '"';
   for (const char c : bytes) {
-    if (is_safe(c)) {
-      out += c;
+    const auto byte = static_cast<unsigned char>(c);
+    if (safe[byte]) {
+      *to++ = c;
+      if (c == '"') *to++ = c;
       continue;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
+    *to++ = '%';
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
   }
-  return out;
+  *to++ = '"';
+  out.keep(to);
 }
 
 bool unescape(std::string_view text, std::string& out) {
@@ -63,26 +71,35 @@ std::string partial_shape(const DetectOptions& options) {
   return shape + "by " + std::to_string(options.by.size());
 }
 
-void PartialWriter::write_header(std::string& out) {
+PartialWriter::PartialWriter(std::string_view digest, std::string_view shape) {
+  rows::write_cell(first_cells_, partial_version);
+  for (const std::string_view cell : {digest, shape}) {
+    first_cells_ += ',';
+    rows::write_cell(first_cells_, cell);
+  }
+}
+
+void PartialWriter::write_header(rows::Buffer& out) {
   std::string_view separator;
   for (const std::string_view column : partial_columns) {
-    out += separator;
+    out.append(separator);
     rows::write_cell(out, column);
     separator = ",";
   }
-  out += '\n';
+  out.append('\n');
 }
 
-void PartialWriter::write_row(std::string& out, std::string_view key, std::string_view states, std::string_view tally) {
+void PartialWriter::write_row(rows::Buffer& out, std::string_view key, std::string_view states,
+                              std::string_view tally) {
   stats::split_key(key, cells_);
   text_.clear();
   for (const std::string& cell : cells_) stats::put_text(text_, cell);
-  rows::write_cell(out, partial_version);
-  for (const std::string& cell : {digest_, shape_, escaped(text_), escaped(states), escaped(tally)}) {
-    out += ',';
-    rows::write_cell(out, cell);
+  out.append(first_cells_);
+  for (const std::string_view bytes : {std::string_view(text_), states, tally}) {
+    out.append(',');
+    write_escaped_cell(out, bytes);
   }
-  out += '\n';
+  out.append('\n');
 }
 
 void PartialReader::bind(std::span<const rows::Cell> header) {

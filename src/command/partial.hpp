@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "command/options.hpp"
+#include "rows/buffer.hpp"
 #include "rows/reader.hpp"
 
 namespace offhours::command {
@@ -26,15 +27,14 @@ std::string partial_shape(const DetectOptions& options);
 
 class PartialWriter {
  public:
-  PartialWriter(std::string digest, std::string shape) : digest_(std::move(digest)), shape_(std::move(shape)) {}
+  PartialWriter(std::string_view digest, std::string_view shape);
 
-  static void write_header(std::string& out);
+  static void write_header(rows::Buffer& out);
   // `key` and `states` as a table has them. An empty `states`: no group.
-  void write_row(std::string& out, std::string_view key, std::string_view states, std::string_view tally);
+  void write_row(rows::Buffer& out, std::string_view key, std::string_view states, std::string_view tally);
 
  private:
-  std::string digest_;
-  std::string shape_;
+  std::string first_cells_;  // of every row
   std::vector<std::string> cells_;
   std::string text_;
 };
