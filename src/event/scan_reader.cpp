@@ -64,33 +64,65 @@ void copy_plain(const char*& from, const char* end, char*& to) {
 
 constexpr std::size_t lane_size = 16;
 
-// The place of the first quote, backslash or control character among the bytes of a lane; 16 if it has none.
-inline std::size_t special_of_lane(const char* at) {
+// A mask that tells where the first quote, backslash or control character is among the bytes of a lane; 0 if it has
+// none.
 #if defined(__SSE2__)
+inline std::uint32_t specials_of_lane(const char* at) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
   const __m128i special =
       _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
                    _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
-  return first_bit(static_cast<std::uint32_t>(_mm_movemask_epi8(special)) | std::uint64_t{1} << lane_size);
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(special));
+}
+inline std::size_t first_place(std::uint32_t specials) { return static_cast<unsigned>(std::countr_zero(specials)); }
 #elif defined(__aarch64__)
+inline std::uint64_t specials_of_lane(const char* at) {
   const uint8x16_t bytes = vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
   const uint8x16_t special = vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
                                       vcltq_u8(bytes, vdupq_n_u8(0x20)));
   const uint8x8_t halves = vshrn_n_u16(vreinterpretq_u16_u8(special), 4);  // four bits a byte
-  return first_bit(vget_lane_u64(vreinterpret_u64_u8(halves), 0)) / 4;
+  return vget_lane_u64(vreinterpret_u64_u8(halves), 0);
+}
+inline std::size_t first_place(std::uint64_t specials) { return static_cast<unsigned>(std::countr_zero(specials)) / 4; }
 #else
-  std::size_t i = 0;
-  while (i < lane_size && at[i] != '"' && at[i] != '\\' && !is_control(at[i])) ++i;
-  return i;
+inline std::uint32_t specials_of_lane(const char* at) {
+  std::uint32_t specials = 0;
+  for (std::size_t i = 0; i < lane_size; ++i) {
+    if (at[i] == '"' || at[i] == '\\' || is_control(at[i])) specials |= std::uint32_t{1} << i;
+  }
+  return specials;
+}
+inline std::size_t first_place(std::uint32_t specials) { return static_cast<unsigned>(std::countr_zero(specials)); }
 #endif
+
+// The first of them in two lanes, or where these end.
+inline const char* special_of_two_lanes(const char* at) {
+  if (const auto specials = specials_of_lane(at); specials != 0) return at + first_place(specials);
+  at += lane_size;
+  const auto specials = specials_of_lane(at);
+  return at + (specials != 0 ? first_place(specials) : lane_size);
+}
+
+// Whether a word of up to four bytes stands here, where four may be read.
+template <std::size_t Size>
+inline bool begins_with(const char* at, const std::array<char, Size>& word) {
+  static_assert(Size <= 4);
+  std::array<char, 4> wanted{};
+  std::array<unsigned char, 4> ones{};
+  for (std::size_t i = 0; i < Size; ++i) {
+    wanted[i] = word[i];
+    ones[i] = 0xFF;
+  }
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return (bytes & std::bit_cast<std::uint32_t>(ones)) == std::bit_cast<std::uint32_t>(wanted);
 }
 
 // The first quote, backslash or control character, or the end.
 const char* first_special(const char* at, const char* end) {
   while (static_cast<std::size_t>(end - at) >= lane_size) {
-    const std::size_t place = special_of_lane(at);
-    at += place;
-    if (place != lane_size) return at;
+    if (const auto specials = specials_of_lane(at); specials != 0) return at + first_place(specials);
+    at += lane_size;
   }
   while (at != end && *at != '"' && *at != '\\' && !is_control(*at)) ++at;
   return at;
@@ -184,6 +216,8 @@ struct Node {
   Node* element = nullptr;
   int hash_shift = 0;
 
+  // Whether an object's members are of no interest.
+  bool wants_none() const { return table.empty(); }
   std::size_t place_of(const Key& key) const { return static_cast<std::size_t>(key.hash() >> hash_shift); }
   Member* find(const Key& key) {
     for (std::size_t place = place_of(key);; ++place) {
@@ -404,6 +438,8 @@ class Pass {
   End object() {
     if (!value(*automaton_.root())) return failure_;
     while (depth_ != 0) {
+      if (!usual_members()) return failure_;
+      if (depth_ == 0) break;
       // Behind a value, or at the start of a container that value() has opened.
       if (!skip_blanks()) return End::cut;
       Level& level = memory_.levels[depth_ - 1];
@@ -422,6 +458,79 @@ class Pass {
       if (node == nullptr || !value(*node)) return failure_;
     }
     return End::whole;
+  }
+
+  // The quote between other characters, for begins_with().
+  template <std::size_t Before, std::size_t Behind>
+  static constexpr auto word(const char (&before)[Before], const char (&behind)[Behind]) {
+    std::array<char, Before + quote.size() + Behind - 2> bytes{};
+    auto to = std::ranges::copy_n(before, Before - 1, bytes.begin()).out;
+    to = std::ranges::copy(quote, to).out;
+    std::ranges::copy_n(behind, Behind - 1, to);
+    return bytes;
+  }
+
+  // Members of objects without blanks between them, keys and texts short: most of what there is. What is not like that
+  // is left, or given to value().
+  bool usual_members() {
+    constexpr auto next_key = word(",", "");
+    constexpr auto first_key = word("", "");
+    constexpr auto key_ends = word("", ":");
+    constexpr std::array<char, 4> null = {'n', 'u', 'l', 'l'};
+    constexpr std::ptrdiff_t room = 2 * 2 * lane_size + 4 * sizeof(std::uint32_t);
+    const char* at = at_;
+    while (end_ - at >= room) {
+      Level& level = memory_.levels[depth_ - 1];
+      if (level.is_array) break;
+      const char* key = at;
+      if (opened_) {
+        if (!begins_with(at, first_key)) break;
+        key += quote.size();
+      } else if (begins_with(at, next_key)) {
+        key += next_key.size();
+      } else {
+        if (*at != '}') break;
+        at_ = ++at;
+        end_container();
+        if (depth_ == 0) return true;
+        continue;
+      }
+      const char* const key_end = special_of_two_lanes(key);
+      if (!begins_with(key_end, key_ends)) break;
+      opened_ = false;
+      at = key_end + key_ends.size();
+      Node* node = automaton_.nothing();
+      if (!level.node->wants_none()) {
+        node = node_of(level, Key({key, static_cast<std::size_t>(key_end - key)}, lane_size));
+      }
+      if (begins_with(at, null)) {
+        at += null.size();
+        continue;
+      }
+      if (begins_with(at, first_key)) {
+        const char* const text = at + quote.size();
+        const char* const text_end = special_of_two_lanes(text);
+        if (begins_with(text_end, first_key)) {
+          for (const Node::Leaf& leaf : node->leaves) {
+            slots_.add(leaf.path, leaf.rank, {text, static_cast<std::size_t>(text_end - text)}, false);
+          }
+          at = text_end + quote.size();
+          continue;
+        }
+      }
+      at_ = at;
+      if (!value(*node)) return false;
+      at = at_;
+    }
+    at_ = at;
+    return true;
+  }
+
+  Node* node_of(const Level& level, const Key& key) {
+    Node::Member* const found = level.node->find(key);
+    if (found == nullptr || found->seen_in == level.serial) return automaton_.nothing();
+    found->seen_in = level.serial;
+    return found->node != nullptr ? found->node : automaton_.value_of(*level.node, *found);
   }
 
   bool fail(End end) {
@@ -469,17 +578,9 @@ class Pass {
     std::string_view key(start, static_cast<std::size_t>(at_ - start));
     at_ += quote.size();
     Node* node = automaton_.nothing();
-    if (!level.node->table.empty()) {
-      Key known(key, static_cast<std::size_t>(end_ - start));
-      if (escaped) {
-        if (Inner) return fail(End::unusual), nullptr;
-        known = decoded_key(key);
-      }
-      Node::Member* found = level.node->find(known);
-      if (found != nullptr && found->seen_in != level.serial) {
-        found->seen_in = level.serial;
-        node = found->node != nullptr ? found->node : automaton_.value_of(*level.node, *found);
-      }
+    if (!level.node->wants_none()) {
+      if (Inner && escaped) return fail(End::unusual), nullptr;
+      node = node_of(level, escaped ? decoded_key(key) : Key(key, static_cast<std::size_t>(end_ - start)));
     }
     if (!skip_blanks()) return fail(End::cut), nullptr;
     if (*at_ != ':') return fail_here(), nullptr;
@@ -636,8 +737,8 @@ class Pass {
     start = at_;
     // Most texts end within a lane.
     if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size) {
-      at_ += special_of_lane(at_);
-      if (*at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
+      at_ = special_of_two_lanes(at_);
+      if (at_ != end_ && *at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
     }
     return Inner ? inner_string(start, escaped) : long_string(escaped);
   }
