@@ -7,14 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "event/escapes.hpp"
 #include "rows/block.hpp"
 
 namespace offhours::event {
 namespace {
-
-using rows::Block;
-using rows::block_size;
-using rows::first_bit;
 
 constexpr std::size_t max_depth = 512;
 
@@ -127,30 +124,6 @@ const char* first_special(const char* at, const char* end) {
   while (at != end && *at != '"' && *at != '\\' && !is_control(*at)) ++at;
   return at;
 }
-
-// Which bytes of a block stand behind a backslash that is not escaped itself.
-class EscapeFinder {
- public:
-  std::uint64_t find(std::uint64_t backslashes) {
-    if (backslashes == 0) {
-      const std::uint64_t first = pending_;
-      pending_ = 0;
-      return first;
-    }
-    constexpr std::uint64_t even = 0x5555555555555555U;
-    backslashes &= ~pending_;
-    const std::uint64_t behind = backslashes << 1 | pending_;
-    // A run of backslashes that starts at an odd place: adding them up carries out at the end of the run.
-    const std::uint64_t odd_starts = backslashes & ~even & ~behind;
-    const std::uint64_t sums = odd_starts + backslashes;
-    pending_ = sums < backslashes ? 1 : 0;
-    return (even ^ sums << 1) & behind;
-  }
-  bool pending() const { return pending_ != 0; }
-
- private:
-  std::uint64_t pending_ = 0;  // 1: the next block's first byte is escaped
-};
 
 // A wanted path that has been followed up to some point: what is left of it starts at `offset`.
 struct Item {
@@ -740,7 +713,7 @@ class Pass {
       at_ = special_of_two_lanes(at_);
       if (at_ != end_ && *at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
     }
-    return Inner ? inner_string(start, escaped) : long_string(escaped);
+    return Inner ? inner_string(escaped) : long_string(escaped);
   }
 
   bool long_string(bool& escaped) {
@@ -750,16 +723,12 @@ class Pass {
       if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::unusual);
       if (*at_ != '\\') return fail(End::fault);
       escaped = true;
-      switch (blocks()) {
-        case Blocks::closed: return true;
-        case Blocks::failed: return false;
-        case Blocks::go_on: break;
-      }
-      if (*at_ == '\\' && !escape()) return false;
+      at_ = skip_usual<Doubled>(at_, end_);
+      if (at_ != end_ && *at_ == '\\' && !escape()) return false;
     }
   }
 
-  bool inner_string(const char* start, bool& escaped) {
+  bool inner_string(bool& escaped) {
     at_ = first_special(at_, end_);
     while (at_ != end_) {
       // The backslashes of both texts, and what stands behind them: a quote behind none is the second of a pair.
@@ -783,79 +752,10 @@ class Pass {
       }
       escaped = true;
       at_ = behind + 1;
-      skip_usual(start);
+      at_ = first_special(skip_usual_inner<Doubled>(at_, end_), end_);
     }
     return fail(End::cut);
   }
-
-  // In an inner string, up to backslashes that are not three with a quote or two with an `n`, or near the end.
-  void skip_usual(const char* start) {
-    std::uint64_t before = 0;  // the backslashes of the last block
-    for (; static_cast<std::size_t>(end_ - at_) >= block_size; at_ += block_size) {
-      const Block block(at_);
-      const std::uint64_t backslashes = block.equal('\\');
-      const auto moved = [=](int by) { return backslashes << by | before >> (64 - by); };
-      const std::uint64_t behind = moved(1) & ~backslashes;
-      std::uint64_t unusual = behind & ~(block.equal('"') & moved(2) & moved(3) & ~moved(4));
-      if (unusual != 0) unusual &= ~(block.equal('n') & moved(2) & ~moved(3));
-      if (unusual != 0) {
-        at_ += first_bit(unusual);
-        break;
-      }
-      before = backslashes;
-    }
-    while (at_ != start && at_[-1] == '\\') --at_;
-    at_ = first_special(at_, end_);
-  }
-
-  enum class Blocks {
-    closed,  // at_ is on the closing quote
-    failed,
-    go_on,  // at_ is between two characters, before the end or before what is left to escape()
-  };
-
-  Blocks blocks() {
-    EscapeFinder escapes;
-    std::uint64_t second_comes = 0;  // 1: the last block ended between the quotes of a pair
-    for (; static_cast<std::size_t>(end_ - at_) > block_size; at_ += block_size) {
-      const Block block(at_);
-      const std::uint64_t quotes = block.equal('"');
-      const std::uint64_t backslashes = block.equal('\\');
-      const std::uint64_t behind_backslash = escapes.find(backslashes);
-      std::uint64_t firsts = quotes;  // of each pair
-      std::uint64_t alone = 0;
-      if constexpr (Doubled) {
-        firsts &= rows::parity(quotes) ^ (std::uint64_t{0} - second_comes);
-        const std::uint64_t seconds = quotes & ~firsts;
-        alone = seconds ^ (firsts << 1 | second_comes);
-        second_comes = firsts >> 63;
-      }
-      const std::uint64_t closing = firsts & ~behind_backslash;
-      const std::uint64_t text = closing == 0 ? ~std::uint64_t{0} : (closing & (~closing + 1)) - 1;
-      if (Doubled && (alone & text) != 0) return failed(End::unusual);
-      if ((block.control() & text) != 0) return failed(End::fault);
-      // Most escapes are quotes and backslashes.
-      for (std::uint64_t others = behind_backslash & ~quotes & ~backslashes & text; others != 0; others &= others - 1) {
-        const std::size_t i = first_bit(others);
-        if (at_[i] == 'u') {
-          at_ += i;
-          --at_;
-          return Blocks::go_on;
-        }
-        if (escaped_byte(at_[i]) == 0) return failed(End::fault);
-      }
-      if (closing != 0) {
-        at_ += first_bit(closing);
-        if (Doubled && at_[1] != '"') return failed(End::unusual);
-        return Blocks::closed;
-      }
-    }
-    // Back to the start of a character that is not all there yet.
-    if (escapes.pending()) --at_;
-    if (second_comes != 0) at_ -= 2;
-    return Blocks::go_on;
-  }
-  Blocks failed(End end) { return fail(end), Blocks::failed; }
 
   // One escape, at_ on its backslash. On a cut at_ stays.
   bool escape() {
