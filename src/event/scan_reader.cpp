@@ -7,14 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "event/escapes.hpp"
 #include "rows/block.hpp"
 
 namespace offhours::event {
 namespace {
-
-using rows::Block;
-using rows::block_size;
-using rows::first_bit;
 
 constexpr std::size_t max_depth = 512;
 
@@ -62,56 +59,71 @@ void copy_plain(const char*& from, const char* end, char*& to) {
   while (from != end && *from != '\\') *to++ = *from++;
 }
 
+constexpr std::size_t lane_size = 16;
+
+// A mask that tells where the first quote, backslash or control character is among the bytes of a lane; 0 if it has
+// none.
+#if defined(__SSE2__)
+inline std::uint32_t specials_of_lane(const char* at) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i special =
+      _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                   _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(special));
+}
+inline std::size_t first_place(std::uint32_t specials) { return static_cast<unsigned>(std::countr_zero(specials)); }
+#elif defined(__aarch64__)
+inline std::uint64_t specials_of_lane(const char* at) {
+  const uint8x16_t bytes = vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
+  const uint8x16_t special = vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
+                                      vcltq_u8(bytes, vdupq_n_u8(0x20)));
+  const uint8x8_t halves = vshrn_n_u16(vreinterpretq_u16_u8(special), 4);  // four bits a byte
+  return vget_lane_u64(vreinterpret_u64_u8(halves), 0);
+}
+inline std::size_t first_place(std::uint64_t specials) { return static_cast<unsigned>(std::countr_zero(specials)) / 4; }
+#else
+inline std::uint32_t specials_of_lane(const char* at) {
+  std::uint32_t specials = 0;
+  for (std::size_t i = 0; i < lane_size; ++i) {
+    if (at[i] == '"' || at[i] == '\\' || is_control(at[i])) specials |= std::uint32_t{1} << i;
+  }
+  return specials;
+}
+inline std::size_t first_place(std::uint32_t specials) { return static_cast<unsigned>(std::countr_zero(specials)); }
+#endif
+
+// The first of them in two lanes, or where these end.
+inline const char* special_of_two_lanes(const char* at) {
+  if (const auto specials = specials_of_lane(at); specials != 0) return at + first_place(specials);
+  at += lane_size;
+  const auto specials = specials_of_lane(at);
+  return at + (specials != 0 ? first_place(specials) : lane_size);
+}
+
+// Whether a word of up to four bytes stands here, where four may be read.
+template <std::size_t Size>
+inline bool begins_with(const char* at, const std::array<char, Size>& word) {
+  static_assert(Size <= 4);
+  std::array<char, 4> wanted{};
+  std::array<unsigned char, 4> ones{};
+  for (std::size_t i = 0; i < Size; ++i) {
+    wanted[i] = word[i];
+    ones[i] = 0xFF;
+  }
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return (bytes & std::bit_cast<std::uint32_t>(ones)) == std::bit_cast<std::uint32_t>(wanted);
+}
+
 // The first quote, backslash or control character, or the end.
 const char* first_special(const char* at, const char* end) {
-#if defined(__SSE2__)
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i most = _mm_set1_epi8(0x1F);
-  for (; end - at >= 16; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                                         _mm_cmpeq_epi8(_mm_min_epu8(bytes, most), bytes));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(special));
-    if (mask != 0) return at + std::countr_zero(mask);
+  while (static_cast<std::size_t>(end - at) >= lane_size) {
+    if (const auto specials = specials_of_lane(at); specials != 0) return at + first_place(specials);
+    at += lane_size;
   }
-#elif defined(__aarch64__)
-  for (; end - at >= 16; at += 16) {
-    const uint8x16_t bytes = vld1q_u8(reinterpret_cast<const std::uint8_t*>(at));
-    const uint8x16_t special = vorrq_u8(vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('"')), vceqq_u8(bytes, vdupq_n_u8('\\'))),
-                                        vcltq_u8(bytes, vdupq_n_u8(0x20)));
-    const std::uint64_t mask =
-        vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(special), 4)), 0);  // four bits a byte
-    if (mask != 0) return at + std::countr_zero(mask) / 4;
-  }
-#endif
   while (at != end && *at != '"' && *at != '\\' && !is_control(*at)) ++at;
   return at;
 }
-
-// Which bytes of a block stand behind a backslash that is not escaped itself.
-class EscapeFinder {
- public:
-  std::uint64_t find(std::uint64_t backslashes) {
-    if (backslashes == 0) {
-      const std::uint64_t first = pending_;
-      pending_ = 0;
-      return first;
-    }
-    constexpr std::uint64_t even = 0x5555555555555555U;
-    backslashes &= ~pending_;
-    const std::uint64_t behind = backslashes << 1 | pending_;
-    // A run of backslashes that starts at an odd place: adding them up carries out at the end of the run.
-    const std::uint64_t odd_starts = backslashes & ~even & ~behind;
-    const std::uint64_t sums = odd_starts + backslashes;
-    pending_ = sums < backslashes ? 1 : 0;
-    return (even ^ sums << 1) & behind;
-  }
-  bool pending() const { return pending_ != 0; }
-
- private:
-  std::uint64_t pending_ = 0;  // 1: the next block's first byte is escaped
-};
 
 // A wanted path that has been followed up to some point: what is left of it starts at `offset`.
 struct Item {
@@ -119,6 +131,39 @@ struct Item {
   std::uint32_t offset;
   std::uint32_t dots;  // dots of the path before `offset`
   std::uint64_t rank;  // a bit for each dot inside a literal key, the first dot highest
+};
+
+// A key and its first 16 bytes as two words, which tell most keys apart.
+struct Key {
+  std::string_view text;
+  std::array<std::uint64_t, 2> head{};
+
+  Key() = default;
+  // `readable`: bytes that may be read from the start of `key`, those of `key` or more.
+  Key(std::string_view key, std::size_t readable) : text(key) {
+    static constexpr std::size_t width = sizeof head;
+    static constexpr std::array<unsigned char, 2 * width> ones_then_zeros = [] {
+      std::array<unsigned char, 2 * width> bytes{};
+      for (std::size_t i = 0; i < width; ++i) bytes[i] = 0xFF;
+      return bytes;
+    }();
+    const std::size_t size = std::min(key.size(), width);
+    if (readable >= width) {
+      std::array<std::uint64_t, 2> mask;
+      std::memcpy(head.data(), key.data(), width);
+      std::memcpy(mask.data(), ones_then_zeros.data() + width - size, width);
+      head[0] &= mask[0];
+      head[1] &= mask[1];
+    } else if (size != 0) {
+      std::memcpy(head.data(), key.data(), size);
+    }
+  }
+  bool operator==(const Key& other) const {
+    return text.size() == other.text.size() && head == other.head && (text.size() <= sizeof head || text == other.text);
+  }
+  std::uint64_t hash() const {
+    return ((head[0] ^ std::rotl(head[1], 29)) + text.size()) * std::uint64_t{0x9E3779B97F4A7C15};
+  }
 };
 
 // What is wanted of one value: its text or bytes for the leaves, its members' values by key, its elements. Nodes are
@@ -132,7 +177,7 @@ struct Node {
     bool inner;
   };
   struct Member {
-    std::string_view key;
+    Key key;
     Node* node = nullptr;
     std::uint64_t seen_in = 0;  // the serial number of the object that last had it
   };
@@ -142,15 +187,13 @@ struct Node {
   std::vector<Item> items;           // that go on with a key
   std::vector<Item> each;            // that go on with an element
   Node* element = nullptr;
+  int hash_shift = 0;
 
-  static std::size_t hash(std::string_view key) {
-    if (key.empty()) return 0;
-    const auto byte = [&key](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(key[i])); };
-    return key.size() * 5 + byte(0) * 7 + byte(key.size() / 2) * 31 + byte(key.size() - 1) * 113;
-  }
-  Member* find(std::string_view key) {
-    if (table.empty()) return nullptr;
-    for (std::size_t place = hash(key);; ++place) {
+  // Whether an object's members are of no interest.
+  bool wants_none() const { return table.empty(); }
+  std::size_t place_of(const Key& key) const { return static_cast<std::size_t>(key.hash() >> hash_shift); }
+  Member* find(const Key& key) {
+    for (std::size_t place = place_of(key);; ++place) {
       const std::uint16_t member = table[place & (table.size() - 1)];
       if (member == 0) return nullptr;
       if (members[member - 1U].key == key) return &members[member - 1U];
@@ -179,13 +222,13 @@ class Automaton {
     if (member.node == nullptr) {
       std::vector<Item> items;
       for (Item item : object.items) {
-        if (!goes_on_with(item, member.key)) continue;
-        for (const char c : member.key) {
+        if (!goes_on_with(item, member.key.text)) continue;
+        for (const char c : member.key.text) {
           if (c != '.') continue;
           if (item.dots < 64) item.rank |= std::uint64_t{1} << (63 - item.dots);
           ++item.dots;
         }
-        item.offset += static_cast<std::uint32_t>(member.key.size());
+        item.offset += static_cast<std::uint32_t>(member.key.text.size());
         skip_dot(item);
         items.push_back(item);
       }
@@ -235,7 +278,7 @@ class Automaton {
         node.items.push_back(item);
         for (std::size_t size = 0; size <= left.size(); ++size) {
           if (!key_may_end(left, size)) continue;
-          const std::string_view key = left.substr(0, size);
+          const Key key(left.substr(0, size), left.size());
           if (std::ranges::find(node.members, key, &Node::Member::key) == node.members.end()) {
             node.members.push_back({key});
           }
@@ -248,8 +291,9 @@ class Automaton {
 
   static void fill_table(Node& node) {
     node.table.assign(std::bit_ceil(node.members.size() * 4), 0);
+    node.hash_shift = 64 - std::countr_zero(node.table.size());
     for (std::size_t member = 0; member < node.members.size(); ++member) {
-      std::size_t place = Node::hash(node.members[member].key);
+      std::size_t place = node.place_of(node.members[member].key);
       while (node.table[place & (node.table.size() - 1)] != 0) ++place;
       node.table[place & (node.table.size() - 1)] = static_cast<std::uint16_t>(member + 1);
     }
@@ -283,7 +327,7 @@ enum class End {
 };
 
 struct Memory {
-  std::vector<Level> levels;
+  std::array<Level, max_depth> levels;
   std::vector<OpenContainer> open;
   std::string key;
   std::uint64_t serial = 0;
@@ -348,7 +392,6 @@ class Pass {
       : at_(text.data()), end_(text.data() + text.size()), automaton_(automaton), memory_(memory), slots_(slots) {}
 
   End run() {
-    memory_.levels.clear();
     memory_.open.clear();
     const End end = object();
     if (end == End::cut || end == End::fault) {
@@ -366,39 +409,101 @@ class Pass {
 
   // The whole text: values one after the other, until the outermost object is closed.
   End object() {
-    Node* node = automaton_.root();
-    while (true) {
-      if (!value(*node)) return failure_;
+    if (!value(*automaton_.root())) return failure_;
+    while (depth_ != 0) {
+      if (!usual_members()) return failure_;
+      if (depth_ == 0) break;
       // Behind a value, or at the start of a container that value() has opened.
-      while (true) {
-        if (memory_.levels.empty()) return End::whole;
+      if (!skip_blanks()) return End::cut;
+      Level& level = memory_.levels[depth_ - 1];
+      if (*at_ == ',' && !opened_) {
+        ++at_;
         if (!skip_blanks()) return End::cut;
-        const Level& level = memory_.levels.back();
-        const char close = level.is_array ? ']' : '}';
-        if (*at_ == close) {
-          if (after_comma_) return unexpected();
-          ++at_;
-          end_container();
-          continue;
-        }
-        if (!opened_ && !after_comma_) {
-          if (*at_ != ',') return unexpected();
-          ++at_;
-          after_comma_ = true;
-          continue;
-        }
-        break;
+      } else if (*at_ == (level.is_array ? ']' : '}')) {
+        ++at_;
+        end_container();
+        continue;
+      } else if (!opened_) {
+        return unexpected();
       }
       opened_ = false;
-      after_comma_ = false;
-      Level& level = memory_.levels.back();
-      if (level.is_array) {
-        node = automaton_.element_of(*level.node);
-      } else {
-        node = member(level);
-        if (node == nullptr) return failure_;
-      }
+      Node* const node = level.is_array ? automaton_.element_of(*level.node) : member(level);
+      if (node == nullptr || !value(*node)) return failure_;
     }
+    return End::whole;
+  }
+
+  // The quote between other characters, for begins_with().
+  template <std::size_t Before, std::size_t Behind>
+  static constexpr auto word(const char (&before)[Before], const char (&behind)[Behind]) {
+    std::array<char, Before + quote.size() + Behind - 2> bytes{};
+    auto to = std::ranges::copy_n(before, Before - 1, bytes.begin()).out;
+    to = std::ranges::copy(quote, to).out;
+    std::ranges::copy_n(behind, Behind - 1, to);
+    return bytes;
+  }
+
+  // Members of objects without blanks between them, keys and texts short: most of what there is. What is not like that
+  // is left, or given to value().
+  bool usual_members() {
+    constexpr auto next_key = word(",", "");
+    constexpr auto first_key = word("", "");
+    constexpr auto key_ends = word("", ":");
+    constexpr std::array<char, 4> null = {'n', 'u', 'l', 'l'};
+    constexpr std::ptrdiff_t room = 2 * 2 * lane_size + 4 * sizeof(std::uint32_t);
+    const char* at = at_;
+    while (end_ - at >= room) {
+      Level& level = memory_.levels[depth_ - 1];
+      if (level.is_array) break;
+      const char* key = at;
+      if (opened_) {
+        if (!begins_with(at, first_key)) break;
+        key += quote.size();
+      } else if (begins_with(at, next_key)) {
+        key += next_key.size();
+      } else {
+        if (*at != '}') break;
+        at_ = ++at;
+        end_container();
+        if (depth_ == 0) return true;
+        continue;
+      }
+      const char* const key_end = special_of_two_lanes(key);
+      if (!begins_with(key_end, key_ends)) break;
+      opened_ = false;
+      at = key_end + key_ends.size();
+      Node* node = automaton_.nothing();
+      if (!level.node->wants_none()) {
+        node = node_of(level, Key({key, static_cast<std::size_t>(key_end - key)}, lane_size));
+      }
+      if (begins_with(at, null)) {
+        at += null.size();
+        continue;
+      }
+      if (begins_with(at, first_key)) {
+        const char* const text = at + quote.size();
+        const char* const text_end = special_of_two_lanes(text);
+        if (begins_with(text_end, first_key)) {
+          for (const Node::Leaf& leaf : node->leaves) {
+            slots_.add(leaf.path, leaf.rank, {text, static_cast<std::size_t>(text_end - text)}, false);
+          }
+          at = text_end + quote.size();
+          continue;
+        }
+      }
+      at_ = at;
+      if (!value(*node)) return false;
+      at = at_;
+    }
+    at_ = at;
+    return true;
+  }
+
+  Node* node_of(const Level& level, const Key& key) {
+    Node::Member* const found = level.node->find(key);
+    if (found == nullptr || found->seen_in == level.serial) return automaton_.nothing();
+    found->seen_in = level.serial;
+    return found->node != nullptr ? found->node : automaton_.value_of(*level.node, *found);
   }
 
   bool fail(End end) {
@@ -416,6 +521,11 @@ class Pass {
   static constexpr End fault = Inner ? End::unusual : End::fault;
 
   bool skip_blanks() {
+    const bool blank =
+        at_ == end_ || static_cast<unsigned char>(*at_) <= ' ' || (Inner && *at_ == '\\' && at_[1] != '"');
+    return !blank || skip_all_blanks();
+  }
+  [[gnu::noinline]] bool skip_all_blanks() {
     if constexpr (Inner) {
       while (at_ != end_) {
         if (*at_ == ' ') {
@@ -441,24 +551,22 @@ class Pass {
     std::string_view key(start, static_cast<std::size_t>(at_ - start));
     at_ += quote.size();
     Node* node = automaton_.nothing();
-    if (!level.node->table.empty()) {
-      if (escaped) {
-        if (Inner) return fail(End::unusual), nullptr;
-        memory_.key.resize(key.size() + Slots::text_slack);
-        memory_.key.resize(static_cast<std::size_t>(decode<Doubled>(start, start + key.size(), memory_.key.data()) -
-                                                    memory_.key.data()));
-        key = memory_.key;
-      }
-      Node::Member* found = level.node->find(key);
-      if (found != nullptr && found->seen_in != level.serial) {
-        found->seen_in = level.serial;
-        node = automaton_.value_of(*level.node, *found);
-      }
+    if (!level.node->wants_none()) {
+      if (Inner && escaped) return fail(End::unusual), nullptr;
+      node = node_of(level, escaped ? decoded_key(key) : Key(key, static_cast<std::size_t>(end_ - start)));
     }
     if (!skip_blanks()) return fail(End::cut), nullptr;
     if (*at_ != ':') return fail_here(), nullptr;
     ++at_;
     return node;
+  }
+
+  [[gnu::noinline]] Key decoded_key(std::string_view key) {
+    std::string& text = memory_.key;
+    text.resize(key.size() + Slots::text_slack);
+    text.resize(
+        static_cast<std::size_t>(decode<Doubled>(key.data(), key.data() + key.size(), text.data()) - text.data()));
+    return {text, text.size()};
   }
 
   bool value(Node& node) {
@@ -476,24 +584,24 @@ class Pass {
   }
 
   bool open_container(Node& node, bool is_array) {
-    if (memory_.levels.size() == max_depth) return fail(fault);
+    if (depth_ == max_depth) return fail(fault);
     for (const Node::Leaf& leaf : node.leaves) {
       const bool only_mark = leaf.mark_objects && !is_array;
       if ((Doubled || Inner) && !only_mark) return fail(End::unusual);
       slots_.mark(leaf.path, Container::open);
-      memory_.open.push_back({leaf.path, leaf.rank, only_mark ? nullptr : at_, memory_.levels.size(), leaf.keep_cut});
+      memory_.open.push_back({leaf.path, leaf.rank, only_mark ? nullptr : at_, depth_, leaf.keep_cut});
     }
-    memory_.levels.push_back({&node, ++memory_.serial, is_array});
+    memory_.levels[depth_++] = {&node, ++memory_.serial, is_array};
     ++at_;
     opened_ = true;
     return true;
   }
 
   void end_container() {
-    memory_.levels.pop_back();
+    --depth_;
     opened_ = false;
     std::vector<OpenContainer>& open = memory_.open;
-    while (!open.empty() && open.back().depth == memory_.levels.size()) {
+    while (!open.empty() && open.back().depth == depth_) {
       slots_.mark(open.back().path, Container::closed);
       if (open.back().start != nullptr) {
         add(open.back().path, open.back().rank, open.back().start);
@@ -506,20 +614,21 @@ class Pass {
     slots_.add(path, rank, {start, static_cast<std::size_t>(at_ - start)}, false);
   }
 
-  bool literal(std::string_view word, Node* node) {
-    const auto left = static_cast<std::size_t>(end_ - at_);
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      if (i == left) return fail(End::cut);
-      if (at_[i] != word[i]) {
-        at_ += i;
-        return fail_here();
-      }
-    }
+  template <std::size_t Size>
+  bool literal(const char (&word)[Size], const Node* node) {
     const char* const start = at_;
-    at_ += word.size();
+    if (static_cast<std::size_t>(end_ - at_) < Size - 1 || std::memcmp(at_, word, Size - 1) != 0)
+      return no_literal(word);
+    at_ += Size - 1;
     if (node == nullptr) return true;
     for (const Node::Leaf& leaf : node->leaves) add(leaf.path, leaf.rank, start);
     return true;
+  }
+  [[gnu::noinline]] bool no_literal(const char* word) {
+    for (; at_ != end_; ++at_, ++word) {
+      if (*at_ != *word) return fail_here();
+    }
+    return fail(End::cut);
   }
 
   // At least one digit.
@@ -594,32 +703,32 @@ class Pass {
   // From an opening quote to the closing one, where at_ stays; `start` is behind the opening quote. Where the text is
   // cut, at_ is behind the last complete character.
   bool string(const char*& start, bool& escaped) {
-    if constexpr (Inner) {
-      return inner_string(start, escaped);
-    } else {
-      if (Doubled && (at_ + 1 == end_ || at_[1] != '"')) return fail(End::unusual);
-      at_ += quote.size();
-      start = at_;
-      while (true) {
-        at_ = first_special(at_, end_);
-        if (at_ == end_) return fail(End::cut);
-        if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::unusual);
-        if (*at_ != '\\') return fail(End::fault);
-        escaped = true;
-        switch (blocks()) {
-          case Blocks::closed: return true;
-          case Blocks::failed: return false;
-          case Blocks::go_on: break;
-        }
-        if (*at_ == '\\' && !escape()) return false;
-      }
+    if (at_ + 1 == end_ || at_[1] != '"') {
+      if (Doubled || Inner) return fail(End::unusual);
+    }
+    at_ += quote.size();
+    start = at_;
+    // Most texts end within a lane.
+    if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size) {
+      at_ = special_of_two_lanes(at_);
+      if (at_ != end_ && *at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
+    }
+    return Inner ? inner_string(escaped) : long_string(escaped);
+  }
+
+  bool long_string(bool& escaped) {
+    while (true) {
+      at_ = first_special(at_, end_);
+      if (at_ == end_) return fail(End::cut);
+      if (*at_ == '"') return !Doubled || (at_ + 1 != end_ && at_[1] == '"') || fail(End::unusual);
+      if (*at_ != '\\') return fail(End::fault);
+      escaped = true;
+      at_ = skip_usual<Doubled>(at_, end_);
+      if (at_ != end_ && *at_ == '\\' && !escape()) return false;
     }
   }
 
-  bool inner_string(const char*& start, bool& escaped) {
-    if (at_[1] != '"') return fail(End::unusual);
-    at_ += quote.size();
-    start = at_;
+  bool inner_string(bool& escaped) {
     at_ = first_special(at_, end_);
     while (at_ != end_) {
       // The backslashes of both texts, and what stands behind them: a quote behind none is the second of a pair.
@@ -643,79 +752,10 @@ class Pass {
       }
       escaped = true;
       at_ = behind + 1;
-      skip_usual(start);
+      at_ = first_special(skip_usual_inner<Doubled>(at_, end_), end_);
     }
     return fail(End::cut);
   }
-
-  // In an inner string, up to backslashes that are not three with a quote or two with an `n`, or near the end.
-  void skip_usual(const char* start) {
-    std::uint64_t before = 0;  // the backslashes of the last block
-    for (; static_cast<std::size_t>(end_ - at_) >= block_size; at_ += block_size) {
-      const Block block(at_);
-      const std::uint64_t backslashes = block.equal('\\');
-      const auto moved = [=](int by) { return backslashes << by | before >> (64 - by); };
-      const std::uint64_t behind = moved(1) & ~backslashes;
-      std::uint64_t unusual = behind & ~(block.equal('"') & moved(2) & moved(3) & ~moved(4));
-      if (unusual != 0) unusual &= ~(block.equal('n') & moved(2) & ~moved(3));
-      if (unusual != 0) {
-        at_ += first_bit(unusual);
-        break;
-      }
-      before = backslashes;
-    }
-    while (at_ != start && at_[-1] == '\\') --at_;
-    at_ = first_special(at_, end_);
-  }
-
-  enum class Blocks {
-    closed,  // at_ is on the closing quote
-    failed,
-    go_on,  // at_ is between two characters, before the end or before what is left to escape()
-  };
-
-  Blocks blocks() {
-    EscapeFinder escapes;
-    std::uint64_t second_comes = 0;  // 1: the last block ended between the quotes of a pair
-    for (; static_cast<std::size_t>(end_ - at_) > block_size; at_ += block_size) {
-      const Block block(at_);
-      const std::uint64_t quotes = block.equal('"');
-      const std::uint64_t backslashes = block.equal('\\');
-      const std::uint64_t behind_backslash = escapes.find(backslashes);
-      std::uint64_t firsts = quotes;  // of each pair
-      std::uint64_t alone = 0;
-      if constexpr (Doubled) {
-        firsts &= rows::parity(quotes) ^ (std::uint64_t{0} - second_comes);
-        const std::uint64_t seconds = quotes & ~firsts;
-        alone = seconds ^ (firsts << 1 | second_comes);
-        second_comes = firsts >> 63;
-      }
-      const std::uint64_t closing = firsts & ~behind_backslash;
-      const std::uint64_t text = closing == 0 ? ~std::uint64_t{0} : (closing & (~closing + 1)) - 1;
-      if (Doubled && (alone & text) != 0) return failed(End::unusual);
-      if ((block.control() & text) != 0) return failed(End::fault);
-      // Most escapes are quotes and backslashes.
-      for (std::uint64_t others = behind_backslash & ~quotes & ~backslashes & text; others != 0; others &= others - 1) {
-        const std::size_t i = first_bit(others);
-        if (at_[i] == 'u') {
-          at_ += i;
-          --at_;
-          return Blocks::go_on;
-        }
-        if (escaped_byte(at_[i]) == 0) return failed(End::fault);
-      }
-      if (closing != 0) {
-        at_ += first_bit(closing);
-        if (Doubled && at_[1] != '"') return failed(End::unusual);
-        return Blocks::closed;
-      }
-    }
-    // Back to the start of a character that is not all there yet.
-    if (escapes.pending()) --at_;
-    if (second_comes != 0) at_ -= 2;
-    return Blocks::go_on;
-  }
-  Blocks failed(End end) { return fail(end), Blocks::failed; }
 
   // One escape, at_ on its backslash. On a cut at_ stays.
   bool escape() {
@@ -768,8 +808,8 @@ class Pass {
   Memory& memory_;
   Slots& slots_;
   End failure_ = End::fault;
+  std::size_t depth_ = 0;
   bool opened_ = false;
-  bool after_comma_ = false;
 };
 
 }  // namespace
