@@ -87,17 +87,13 @@ bool Reader::scan(std::string_view body, bool whole) {
 
 // Separators are commas and line feeds outside of quotes. Counting quotes tells inside from outside, as long as a quote
 // opens a cell or stands right behind a closing one (a doubled quote is one closed and opened again).
-void Reader::find_separators(const Block& block) {
-  const std::uint64_t quotes = block.equal('"');
-  const std::uint64_t inside = parity(quotes) ^ inside_;
+void Reader::find_separators(const char* block) {
+  const Masks masks = masks_->read(block);
+  const std::uint64_t quotes = masks.quotes;
+  const std::uint64_t inside = masks.inside ^ inside_;
   const std::uint64_t outside = ~inside;
-  separators_ = 0;
-  line_feeds_ = 0;
-  // Most blocks of a long text have nothing outside but the first of doubled quotes.
-  if ((outside & ~quotes) != 0) {
-    line_feeds_ = block.equal('\n') & outside;
-    separators_ = line_feeds_ | (block.equal(',') & outside);
-  }
+  line_feeds_ = masks.line_feeds & outside;
+  separators_ = line_feeds_ | (masks.commas & outside);
   const std::uint64_t behind = separators_ | (quotes & outside);
   const std::uint64_t wrong = quotes & inside & ~(behind << 1 | may_open_);
   inside_ = std::uint64_t{0} - (inside >> 63);
@@ -140,20 +136,6 @@ bool Reader::take_separators(const char* body) {
   return row_ends;
 }
 
-// Passes the blocks of a quoted cell in which every quote is one of a pair: nothing ends there. Most of a long text is
-// such blocks.
-void Reader::skip_doubled(std::string_view body) {
-  const char* at = body.data() + next_block_;
-  const char* const end = body.data() + body.size();
-  while (static_cast<std::size_t>(end - at) >= block_size) {
-    const std::uint64_t quotes = Block(at).equal('"');
-    const std::uint64_t firsts = quotes & ~(quotes << 1);
-    if ((quotes ^ firsts) != firsts << 1 || firsts >> 63 != 0) break;
-    at += block_size;
-  }
-  next_block_ = static_cast<std::size_t>(at - body.data());
-}
-
 bool Reader::scan_blocks(std::string_view body, bool whole) {
   while (true) {
     const bool long_cell = separators_ == 0;
@@ -165,17 +147,21 @@ bool Reader::scan_blocks(std::string_view body, bool whole) {
       cell_start_ = position_ = row_start_;
       return scan_bytes(body, whole);
     }
-    if (long_cell && inside_ != 0 && may_open_ == 0) skip_doubled(body);
+    if (long_cell && inside_ != 0 && may_open_ == 0) {
+      // Most of a long text is blocks whose quotes are all doubled: nothing ends there.
+      const char* const end = body.data() + body.size();
+      next_block_ = static_cast<std::size_t>(masks_->skip_pairs(body.data() + next_block_, end) - body.data());
+    }
     block_ = next_block_;
     const std::size_t left = body.size() - block_;
     if (left >= block_size) {
       next_block_ += block_size;
-      find_separators(Block(body.data() + block_));
+      find_separators(body.data() + block_);
     } else if (whole && left > 0) {
       std::array<char, block_size> last{};
       std::memcpy(last.data(), body.data() + block_, left);
       next_block_ += left;
-      find_separators(Block(last.data()));
+      find_separators(last.data());
     } else {
       return whole && end_of_body(body);
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "rows/block.hpp"
+#include "rows/masks.hpp"
 
 namespace offhours::rows {
 
@@ -36,6 +37,8 @@ class Cell {
 
 class Reader {
  public:
+  explicit Reader(const MaskReader& masks = best_masks()) : masks_(&masks) {}
+
   void start_frame();
   // The next complete row, header first. `body` is the frame's body so far, at the same address in each call unless
   // release() came between them; `whole` says that no more will come. False: no further row is complete yet.
@@ -49,13 +52,13 @@ class Reader {
   void restart(std::size_t at);
   bool scan(std::string_view body, bool whole);
   bool scan_blocks(std::string_view body, bool whole);
-  void skip_doubled(std::string_view body);
   bool scan_bytes(std::string_view body, bool whole);
   bool end_of_body(std::string_view body);
-  void find_separators(const Block& block);
+  void find_separators(const char* block);
   bool take_separators(const char* body);
   void end_cell(std::string_view body, std::size_t end);
 
+  const MaskReader* masks_;
   std::vector<Cell> cells_;  // as many as any row had so far; the row's are the first
   std::size_t count_ = 0;
   std::size_t width_ = 0;  // cells of the header, 0 before it is read
