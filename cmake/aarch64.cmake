@@ -5,8 +5,8 @@ set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
 set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
 set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
-# The tests, other than the program, take the shared libraries of the cross compiler.
-set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64-static -L /usr/aarch64-linux-gnu)
+# A processor of the first version of the architecture. The tests, other than the program, take the cross compiler's shared libraries.
+set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64-static -cpu cortex-a72 -L /usr/aarch64-linux-gnu)
 
 cmake_path(SET OFFHOURS_ARM64_LIBRARIES NORMALIZE ${CMAKE_CURRENT_LIST_DIR}/../build/arm64-libraries)
 set(CMAKE_FIND_ROOT_PATH ${OFFHOURS_ARM64_LIBRARIES})

@@ -32,6 +32,7 @@ bool in_ci() {
 struct Processor {
   const char* name;
   std::uint16_t elf_machine;
+  std::uint64_t largest_page;
 };
 
 // Little-endian numbers and the tables of a 64-bit ELF file.
@@ -101,7 +102,11 @@ TEST_P(ProgramFile, IsForItsProcessorAndNeedsNothingOfTheMachine) {
       const auto access = elf.number<std::uint32_t>(segment + 4);
       EXPECT_NE(access & writable_and_executable, writable_and_executable) << "a segment is writable and executable";
     }
-    if (type == load) ++loaded;
+    if (type == load) {
+      ++loaded;
+      EXPECT_GE(elf.number<std::uint64_t>(segment + 48), GetParam().largest_page)
+          << "a kernel with the largest pages cannot load it";
+    }
     if (type != dynamic) return;
     for (auto at = elf.number<std::uint64_t>(segment + 8);; at += 16) {
       const auto tag = elf.number<std::uint64_t>(at);
@@ -178,7 +183,8 @@ TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
   EXPECT_EQ(outcome.out, splunkd::frame(told, "") + splunkd::frame(R"({"finished":true})", judged));
 }
 
-INSTANTIATE_TEST_SUITE_P(Processors, ProgramFile, testing::Values(Processor{"x86_64", 62}, Processor{"aarch64", 183}),
+INSTANTIATE_TEST_SUITE_P(Processors, ProgramFile,
+                         testing::Values(Processor{"x86_64", 62, 4096}, Processor{"aarch64", 183, 65536}),
                          [](const auto& processor) { return std::string(processor.param.name); });
 
 }  // namespace
