@@ -1,5 +1,4 @@
-# Debian's cross compiler, and the arm64 libraries that packaging/arm64-libraries.sh unpacks. Of this machine's own headers and libraries it sees
-# none but Boost's headers, to which a link in that folder leads.
+# Debian's cross compiler, and the arm64 libraries and their headers that packaging/arm64-libraries.sh unpacks; nothing of this machine's own.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

@@ -15,7 +15,12 @@ folder=$1
 list=$folder/packages
 [ "$(cat "$list" 2>/dev/null)" != "$packages" ] || exit 0
 
-work=$(mktemp -d)
+case $folder in
+  /*) ;;
+  *) folder=$(pwd)/$folder ;;
+esac
+mkdir -p "${folder%/*}"
+work=$(mktemp -d "$folder.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/debs" "$work/root"
@@ -36,9 +41,5 @@ apt update || :
 }
 for deb in "$work"/debs/*.deb; do dpkg-deb -x "$deb" "$work/root"; done
 printf '%s\n' "$packages" >"$work/root/packages"
-chmod 755 "$work/root"
-
-mkdir -p "${folder%/*}"
-rm -rf "$folder.new" "$folder"
-mv "$work/root" "$folder.new"
-mv "$folder.new" "$folder"
+rm -rf "$folder"
+mv "$work/root" "$folder"

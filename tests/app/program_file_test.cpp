@@ -2,13 +2,13 @@
 // where there is nothing but them.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/shell.hpp"
 #include "splunkd/driver.hpp"
@@ -18,10 +18,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-#if defined(__x86_64__)
-constexpr std::string_view this_machine = "x86_64";
-#elif defined(__aarch64__)
+#if defined(__aarch64__)
 constexpr std::string_view this_machine = "aarch64";
+#else
+constexpr std::string_view this_machine = "x86_64";
 #endif
 
 bool in_ci() {
