@@ -413,7 +413,8 @@ TEST(Icons, AreOfTheSizesThatSplunkWants) {
 TEST(Readme, DeclaresTheBinaryFiles) {
   const auto readme = read_file(source / "splunk_app/README.md");
   EXPECT_NE(readme.find("\n## Binary File Declaration\n"), std::string::npos);
-  EXPECT_NE(readme.find("offhours-linux-x86_64"), std::string::npos);
+  for (const auto* file : {"`bin/offhours`", "`bin/offhours-linux-x86_64`", "`bin/offhours-linux-aarch64`"})
+    EXPECT_NE(readme.find(file), std::string::npos) << file;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "app/shell.hpp"
 
@@ -65,6 +66,34 @@ TEST_P(Launcher, FindsItsProgramHoweverItIsCalled) {
   EXPECT_EQ(in(bin_, "sh offhours g").out, "<g>");
   EXPECT_EQ(in(top(), "ln -s 'an app/bin/offhours' link; ./link h").out, "<h>");
   EXPECT_EQ(in(bin_, "mkdir -- -x; cp offhours* -t ./-x; exec ./-x/offhours i").out, "<i>");
+}
+
+TEST_P(Launcher, StartsTheProgramOfTheProcessor) {
+  // The launcher's own text, but it reads of the processor in a file that a test can write.
+  auto script = read_file(bin_ / "offhours");
+  const std::string_view kernel_file = "/proc/sys/kernel/arch";
+  const auto at = script.find(kernel_file);
+  ASSERT_NE(at, std::string::npos);
+  write_program(bin_ / "offhours", script.replace(at, kernel_file.size(), "\"$ARCH_FILE\""));
+  for (const std::string arch : {"x86_64", "aarch64"})
+    write_program(bin_ / ("offhours-linux-" + arch), "#!/bin/sh\nprintf '%s' " + arch + "\n");
+  const auto fakes = top() / "fakes";
+  fs::create_directory(fakes);
+  const auto started = [&](const std::string& kernel, const std::string& uname) {
+    fs::remove(top() / "arch");
+    if (!kernel.empty()) write_file(top() / "arch", kernel + "\n");
+    write_program(fakes / "uname", "#!/bin/sh\n[ \"$*\" = -m ] && echo " + uname + "\n");
+    return in(bin_, "export ARCH_FILE=" + shell_word((top() / "arch").string()) +
+                        " PATH=" + shell_word(fakes.string()) + ":$PATH; ./offhours");
+  };
+  EXPECT_EQ(started("x86_64", "never_asked").out, "x86_64");
+  EXPECT_EQ(started("aarch64", "never_asked").out, "aarch64");
+  EXPECT_EQ(started("arm64", "never_asked").out, "aarch64");
+  EXPECT_EQ(started("", "x86_64").out, "x86_64");
+  EXPECT_EQ(started("", "aarch64").out, "aarch64");
+  const auto other = started("ppc64le", "never_asked");
+  EXPECT_EQ(other.status, 127);
+  EXPECT_NE(other.err.find("bin/offhours-linux-ppc64le is not there"), std::string::npos) << other.err;
 }
 
 TEST_P(Launcher, AnswersSplunkdWithAFaultWhenItHasNoProgram) {

@@ -1,9 +1,7 @@
 // packaging/package.sh, and the tarball that ./dev made with it.
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -153,33 +151,6 @@ TEST(Tarball, IsAsSplunkWantsIt) {
   const char* tarball = std::getenv("OFFHOURS_TARBALL");
   if (tarball == nullptr) GTEST_SKIP() << "OFFHOURS_TARBALL names no tarball";
   expect_good_members(tarball);
-}
-
-// Field of an ELF header, little-endian.
-template <typename Number>
-Number field(const std::string& bytes, std::size_t at) {
-  Number value{};
-  if (at + sizeof value <= bytes.size()) std::memcpy(&value, bytes.data() + at, sizeof value);
-  return value;
-}
-
-TEST(Tarball, ItsProgramNeedsNothingOfTheMachine) {
-  const char* launcher = std::getenv("OFFHOURS_LAUNCHER");
-  if (launcher == nullptr) GTEST_SKIP() << "OFFHOURS_LAUNCHER names no launcher";
-  const auto bytes = read_file(fs::path(launcher).replace_filename("offhours-linux-x86_64"));
-  ASSERT_TRUE(
-      bytes.starts_with("\x7f"
-                        "ELF"));
-  EXPECT_EQ(field<std::uint16_t>(bytes, 16), 3) << "not position-independent";
-  const auto table = field<std::uint64_t>(bytes, 32);
-  const auto entry_size = field<std::uint16_t>(bytes, 54);
-  const auto entries = field<std::uint16_t>(bytes, 56);
-  constexpr std::uint32_t interpreter = 3;
-  for (std::uint16_t i = 0; i < entries; ++i) {
-    EXPECT_NE(field<std::uint32_t>(bytes, table + std::size_t{entry_size} * i), interpreter)
-        << "it wants a dynamic linker";
-  }
-  EXPECT_EQ(bytes.find(OFFHOURS_SOURCE_DIR), std::string::npos) << "it holds a path of the machine that built it";
 }
 
 }  // namespace
