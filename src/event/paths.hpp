@@ -69,12 +69,12 @@ class Slots {
   // Empties all slots; values may need up to `text_bytes` of decoded text.
   void start(std::size_t paths, std::size_t text_bytes);
 
-  Value value(PathSlot slot) const { return Value(slots_[slot].values, slots_[slot].cut); }
-  Container container(PathSlot slot) const { return slots_[slot].container; }
+  Value value(PathSlot slot) const { return is_set(slot) ? Value(slots_[slot].values, slots_[slot].cut) : Value(); }
+  Container container(PathSlot slot) const { return is_set(slot) ? slots_[slot].container : Container::none; }
   // The first text of a path that was wanted as `inner`.
   InnerText inner(PathSlot slot) const {
     const Slot& from = slots_[slot];
-    return from.values.empty() ? InnerText() : InnerText(from.values.front(), from.cut, from.form);
+    return !is_set(slot) || from.values.empty() ? InnerText() : InnerText(from.values.front(), from.cut, from.form);
   }
 
   // For readers. `rank`: a value of a higher rank replaces those of a lower one, of the same rank it joins them.
@@ -92,13 +92,18 @@ class Slots {
 
  private:
   struct Slot {
+    std::uint64_t set_in = 0;  // the number of the start() that it was set behind; else it is empty
     std::vector<std::string_view> values;
     std::uint64_t rank = 0;
     Container container = Container::none;
     bool cut = false;
     InnerText::Form form = InnerText::Form::plain;  // of the first value
   };
+  bool is_set(PathSlot slot) const { return slots_[slot].set_in == starts_; }
+  Slot& set(PathSlot slot);
+
   std::vector<Slot> slots_;
+  std::uint64_t starts_ = 0;
   std::vector<char> text_;
   std::size_t text_start_ = 0;
   std::size_t text_end_ = 0;

@@ -16,21 +16,28 @@ PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects,
 }
 
 void Slots::start(std::size_t paths, std::size_t text_bytes) {
-  slots_.resize(paths);
-  for (Slot& slot : slots_) {
-    slot.values.clear();
-    slot.rank = 0;
-    slot.container = Container::none;
-    slot.cut = false;
-  }
+  if (slots_.size() != paths) slots_.resize(paths);
+  ++starts_;
   if (text_.size() < text_bytes + text_slack) text_.resize(text_bytes + text_slack);
   text_start_ = 0;
   text_end_ = 0;
 }
 
+Slots::Slot& Slots::set(PathSlot index) {
+  Slot& slot = slots_[index];
+  if (slot.set_in != starts_) {
+    slot.set_in = starts_;
+    slot.values.clear();
+    slot.rank = 0;
+    slot.container = Container::none;
+    slot.cut = false;
+  }
+  return slot;
+}
+
 void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut, InnerText::Form form) {
   if (is_missing(text)) return;
-  Slot& slot = slots_[index];
+  Slot& slot = set(index);
   if (!slot.values.empty() && rank < slot.rank) return;
   if (!slot.values.empty() && rank > slot.rank) slot.values.clear();
   slot.rank = rank;
@@ -40,7 +47,7 @@ void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool 
 }
 
 void Slots::mark(PathSlot index, Container state) {
-  Slot& slot = slots_[index];
+  Slot& slot = set(index);
   if (slot.container != Container::closed) slot.container = state;
 }
 

@@ -159,7 +159,8 @@ struct Key {
     }
   }
   bool operator==(const Key& other) const {
-    return text.size() == other.text.size() && head == other.head && (text.size() <= sizeof head || text == other.text);
+    return text.size() == other.text.size() && head[0] == other.head[0] && head[1] == other.head[1] &&
+           (text.size() <= sizeof head || text == other.text);
   }
   std::uint64_t hash() const {
     return ((head[0] ^ std::rotl(head[1], 29)) + text.size()) * std::uint64_t{0x9E3779B97F4A7C15};
@@ -491,6 +492,11 @@ class Pass {
           continue;
         }
       }
+      if (*at == '{' && node->leaves.empty() && depth_ < max_depth) {
+        ++at;
+        push_level(*node, false);
+        continue;
+      }
       at_ = at;
       if (!value(*node)) return false;
       at = at_;
@@ -591,10 +597,13 @@ class Pass {
       slots_.mark(leaf.path, Container::open);
       memory_.open.push_back({leaf.path, leaf.rank, only_mark ? nullptr : at_, depth_, leaf.keep_cut});
     }
-    memory_.levels[depth_++] = {&node, ++memory_.serial, is_array};
+    push_level(node, is_array);
     ++at_;
-    opened_ = true;
     return true;
+  }
+  void push_level(Node& node, bool is_array) {
+    memory_.levels[depth_++] = {&node, ++memory_.serial, is_array};
+    opened_ = true;
   }
 
   void end_container() {
