@@ -14,6 +14,69 @@ bool inside(std::span<const Window> windows, std::chrono::milliseconds clock) {
   return false;
 }
 
+Stretch stretch_at(const Day& today, const Day& yesterday, std::uint32_t of_day) {
+  const auto is = [](Reason reason, Stretch::Cause cause = Stretch::Cause::none) { return Stretch{reason, cause}; };
+  const std::chrono::milliseconds now(of_day);
+  const std::chrono::milliseconds since_yesterday = now + day_length;
+  if (inside(today.windows, now) || inside(yesterday.windows, since_yesterday)) return is(Reason::working_hours);
+
+  if (today.kind == DayKind::closed) return is(Reason::holiday, Stretch::Cause::today);
+  const bool taken_yesterday = inside(yesterday.taken, since_yesterday);
+  if (taken_yesterday && yesterday.kind == DayKind::closed) return is(Reason::holiday, Stretch::Cause::yesterday);
+  if (inside(today.taken, now)) return is(Reason::short_day, Stretch::Cause::today);
+  if (taken_yesterday) return is(Reason::short_day, Stretch::Cause::yesterday);
+
+  if (today.windows.empty()) return is(Reason::day_off);
+  if (now < today.windows.front().start) return is(Reason::before_hours);
+  std::chrono::milliseconds last_end{0};
+  for (const Window& window : today.windows) last_end = std::max(last_end, window.end);
+  return is(now >= last_end ? Reason::after_hours : Reason::between_hours);
+}
+
+// Nothing changes but where a window starts or ends.
+void find_stretches(const Day& today, const Day& yesterday) {
+  std::vector<std::chrono::milliseconds> borders = {std::chrono::milliseconds(0)};
+  const auto add = [&borders](std::span<const Window> windows, std::chrono::milliseconds midnight) {
+    for (const Window& window : windows) {
+      for (const std::chrono::milliseconds border : {window.start - midnight, window.end - midnight}) {
+        if (border > std::chrono::milliseconds(0) && border < day_length) borders.push_back(border);
+      }
+    }
+  };
+  add(today.windows, std::chrono::milliseconds(0));
+  add(today.taken, std::chrono::milliseconds(0));
+  add(yesterday.windows, day_length);
+  add(yesterday.taken, day_length);
+  std::ranges::sort(borders);
+  Stretches found;
+  found.state = Stretches::State::known;
+  std::size_t count = 0;
+  for (const std::chrono::milliseconds border : borders) {
+    const auto from = static_cast<std::uint32_t>(border.count());
+    const Stretch stretch = stretch_at(today, yesterday, from);
+    if (count > 0 && found.list[count - 1] == stretch) continue;
+    if (count == Stretches::most) {
+      found.state = Stretches::State::too_many;
+      break;
+    }
+    if (count > 0) found.from[count - 1] = from;
+    found.list[count++] = stretch;
+  }
+  today.stretches = found;
+}
+
+const Day& day_before(const Schedule& schedule, const Day& today) {
+  return schedule.day(today.date - std::chrono::days(1));
+}
+
+// Of a date that has no stretches yet, or too many of them. Out of line, so that the others' way stays short.
+[[gnu::noinline]] Stretch find_stretch(const Schedule& schedule, const Day& today, std::uint32_t of_day) {
+  const Day& yesterday = day_before(schedule, today);
+  if (today.stretches.state == Stretches::State::unknown) find_stretches(today, yesterday);
+  return today.stretches.state == Stretches::State::known ? today.stretches.at(of_day)
+                                                          : stretch_at(today, yesterday, of_day);
+}
+
 }  // namespace
 
 std::string_view name_of(Reason reason) {
@@ -34,32 +97,19 @@ std::string_view name_of(Reason reason) {
 void judge(const Schedule& schedule, Instant instant, Verdict& made) {
   const LocalTime local = schedule.zone().at(instant);
   const Day& today = schedule.day(local.date);
+  const auto now = static_cast<std::uint32_t>(local.of_day.count());
+  const Stretch found =
+      today.stretches.state == Stretches::State::known ? today.stretches.at(now) : find_stretch(schedule, today, now);
+  made.reason = found.reason;
   made.local.date = local.date;
   made.local.of_day = local.of_day;
   made.local.offset = local.offset;
   made.today = &today;
+  made.cause = nullptr;
+  if (found.cause != Stretch::Cause::none) {
+    made.cause = found.cause == Stretch::Cause::today ? &today : &day_before(schedule, today);
+  }
   made.exception = {};
-  const auto verdict = [&made](Reason reason, const Day* cause = nullptr) {
-    made.reason = reason;
-    made.cause = cause;
-  };
-  const std::chrono::milliseconds now = local.of_day;
-  if (inside(today.windows, now)) return verdict(Reason::working_hours);
-  const Day& yesterday = schedule.day(local.date - std::chrono::days(1));
-  const std::chrono::milliseconds since_yesterday = now + day_length;
-  if (inside(yesterday.windows, since_yesterday)) return verdict(Reason::working_hours);
-
-  if (today.kind == DayKind::closed) return verdict(Reason::holiday, &today);
-  const bool taken_yesterday = inside(yesterday.taken, since_yesterday);
-  if (taken_yesterday && yesterday.kind == DayKind::closed) return verdict(Reason::holiday, &yesterday);
-  if (inside(today.taken, now)) return verdict(Reason::short_day, &today);
-  if (taken_yesterday) return verdict(Reason::short_day, &yesterday);
-
-  if (today.windows.empty()) return verdict(Reason::day_off);
-  if (now < today.windows.front().start) return verdict(Reason::before_hours);
-  std::chrono::milliseconds last_end{0};
-  for (const Window& window : today.windows) last_end = std::max(last_end, window.end);
-  return verdict(now >= last_end ? Reason::after_hours : Reason::between_hours);
 }
 
 }  // namespace offhours::worktime

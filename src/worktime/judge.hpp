@@ -8,21 +8,6 @@
 
 namespace offhours::worktime {
 
-// The first that holds, in this order.
-enum class Reason {
-  working_hours,
-  exception,     // announced: on-hours by an exception of the policy
-  holiday,       // today is closed, or a calendar took away the window that would hold now
-  short_day,     // a calendar cut the window that would hold now
-  day_off,       // no window starts today
-  before_hours,  // before today's first start
-  after_hours,   // at or after today's last end
-  between_hours,
-  no_time,  // the event has no usable time
-};
-
-std::string_view name_of(Reason reason);
-
 // Lives until the schedule judges again.
 struct Verdict {
   Reason reason = Reason::no_time;

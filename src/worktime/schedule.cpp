@@ -166,6 +166,7 @@ const Era& Schedule::era(std::chrono::local_days date) const {
 void Schedule::work_out(std::chrono::local_days date, Day& day) const {
   day.date = date;
   day.era = &era(date);
+  day.stretches = {};
   day.taken.clear();
   day.holidays.clear();
   day.uncovered.clear();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +13,7 @@
 
 #include "worktime/calendar.hpp"
 #include "worktime/hours.hpp"
+#include "worktime/reason.hpp"
 #include "worktime/zone.hpp"
 
 namespace offhours::worktime {
@@ -54,10 +57,34 @@ struct Era {
   std::string text;  // of the week
 };
 
+// What holds for a part of a date.
+struct Stretch {
+  enum class Cause : std::uint8_t { none, today, yesterday };
+  Reason reason{};
+  Cause cause = Cause::none;  // the date whose calendar entry is the reason
+  bool operator==(const Stretch&) const = default;
+};
+
+// A whole date in stretches, each from a time of the clock on, in milliseconds since midnight.
+struct Stretches {
+  static constexpr std::size_t most = 5;
+  static constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
+  enum class State : std::uint8_t { unknown, known, too_many };
+  std::array<std::uint32_t, most - 1> from = {never, never, never, never};  // of all but the first
+  std::array<Stretch, most> list;
+  State state = State::unknown;
+
+  const Stretch& at(std::uint32_t of_day) const {
+    const auto begun = [&](std::size_t i) { return of_day >= from[i] ? std::size_t{1} : std::size_t{0}; };
+    return list[begun(0) + begun(1) + begun(2) + begun(3)];
+  }
+};
+
 // One date of a schedule, worked out.
 struct Day {
-  std::chrono::local_days date{};
+  std::chrono::local_days date = std::chrono::local_days::max();
   const Era* era = nullptr;
+  mutable Stretches stretches;             // judge() keeps here what it has found
   std::vector<Window> windows;             // that start on the date; sorted by start
   std::vector<Window> taken;               // those of the week, where a calendar took away or cut them
   std::optional<DayKind> kind;             // what the calendars make of the date
@@ -117,7 +144,7 @@ class Schedule {
   // a day lives until others are asked for.
   const Day& day(std::chrono::local_days date) const {
     Day& day = days_[date];
-    if (day.era == nullptr || day.date != date) work_out(date, day);
+    if (day.date != date) work_out(date, day);
     return day;
   }
 

@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+#include "trials.hpp"
+
 namespace offhours::worktime {
 namespace {
 
@@ -105,6 +107,55 @@ TEST(Detail, IsASentenceForAnAnalyst) {
   std::string no_time;
   append_detail(no_time, {}, s);
   EXPECT_EQ(no_time, "The event has no usable time to hold against schedule emea");
+}
+
+// Days are kept as stretches with one verdict each; days of too many are not. Both must say what the windows say.
+TEST(Judge, SaysWhatTheWindowsSayHoweverManyThereAre) {
+  using std::chrono::milliseconds;
+  run_trials("windows", milliseconds(300), [](Random& random) {
+    Schedule s("s", Zone::utc());
+    std::array<std::vector<Window>, 7> week;
+    for (std::size_t day = 0; day < week.size(); ++day) {
+      DaySet days{};
+      days[day] = true;
+      for (std::size_t n = below(random, 7); n > 0; --n) {
+        const auto at = [&](std::size_t hours) { return milliseconds(below(random, hours * 4) * 900'000); };
+        const milliseconds start = at(24);
+        week[day].push_back({start, start + milliseconds(900'000) + at(6)});
+      }
+      s.add({days, week[day], {}, {}});
+    }
+    for (int i = 0; i < 400; ++i) {
+      // On a border, a millisecond before it, or somewhere.
+      const std::int64_t quarter = 1'764'000'000'000 / 900'000 + static_cast<std::int64_t>(below(random, 21 * 96));
+      const std::int64_t inside = one_in(random, 3)   ? 0
+                                  : one_in(random, 2) ? -1
+                                                      : static_cast<std::int64_t>(below(random, 900'000));
+      const Instant instant{milliseconds(quarter * 900'000 + inside)};
+      const auto date = std::chrono::floor<std::chrono::days>(instant);
+      const milliseconds now = instant - date;
+      const std::size_t weekday = std::chrono::weekday(date).iso_encoding() - 1;
+      const std::vector<Window>& today = week[weekday];
+      bool holds = false;
+      milliseconds first = std::chrono::hours(48);
+      milliseconds last{0};
+      for (const Window& window : today) {
+        holds |= window.start <= now && now < window.end;
+        first = std::min(first, window.start);
+        last = std::max(last, window.end);
+      }
+      for (const Window& window : week[(weekday + 6) % 7]) {
+        const milliseconds since = now + std::chrono::hours(24);
+        holds |= window.start <= since && since < window.end;
+      }
+      const Reason expected = holds           ? Reason::working_hours
+                              : today.empty() ? Reason::day_off
+                              : now < first   ? Reason::before_hours
+                              : now >= last   ? Reason::after_hours
+                                              : Reason::between_hours;
+      ASSERT_EQ(judge(s, instant).reason, expected) << instant.time_since_epoch().count();
+    }
+  });
 }
 
 }  // namespace
