@@ -34,8 +34,10 @@ int run(std::span<const std::string_view> arguments) {
     return 0;
   }
   if (arguments.front() == "--version") {
-    print(stdout,
-          "offhours " + std::string(version) + " (time zones " + std::string(worktime::zone_data_version()) + ")\n");
+    const std::string folder = worktime::zone_folder();
+    const std::string zones =
+        folder.empty() ? std::string(worktime::zone_data_version()) : "of OFFHOURS_ZONEINFO=" + folder;
+    print(stdout, "offhours " + std::string(version) + " (time zones " + zones + ")\n");
     return 0;
   }
   constexpr std::array<std::string_view, 2> legacy = {"__GETINFO__", "__EXECUTE__"};

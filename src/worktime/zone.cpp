@@ -36,12 +36,6 @@ const ZoneEntry* find_entry(std::string_view name) {
   return found != std::end(zone_entries) && found->name == name ? found : nullptr;
 }
 
-// The folder that is to be used instead of the built-in zones; empty: there is none.
-std::string other_folder() {
-  const char* folder = std::getenv("OFFHOURS_ZONEINFO");
-  return folder == nullptr ? std::string() : folder;
-}
-
 // `Area/Place` of letters, digits, `_`, `+` and `-`: nothing that could lead out of a folder.
 bool is_zone_name(std::string_view name) {
   constexpr std::size_t longest = 64;
@@ -103,7 +97,7 @@ class ZoneSource : public cctz::ZoneInfoSource {
 
 std::unique_ptr<cctz::ZoneInfoSource> open_zone(
     const std::string& name, const std::function<std::unique_ptr<cctz::ZoneInfoSource>(const std::string&)>&) {
-  if (const std::string folder = other_folder(); !folder.empty()) {
+  if (const std::string folder = zone_folder(); !folder.empty()) {
     if (!is_zone_name(name)) return nullptr;
     auto bytes = read_zone_file(folder + '/' + name);
     if (!bytes) return nullptr;
@@ -132,7 +126,7 @@ struct Zone::Data {
 std::optional<Zone> Zone::find(std::string_view name) {
   Zone zone;
   zone.name_ = name;
-  if (other_folder().empty()) {
+  if (zone_folder().empty()) {
     if (find_entry(name) == nullptr) return std::nullopt;
     return zone;
   }
@@ -218,6 +212,11 @@ std::vector<std::string_view> zone_names() {
   std::vector<std::string_view> names;
   std::ranges::transform(zone_entries, std::back_inserter(names), &ZoneEntry::name);
   return names;
+}
+
+std::string zone_folder() {
+  const char* const folder = std::getenv("OFFHOURS_ZONEINFO");
+  return folder == nullptr ? std::string() : folder;
 }
 
 std::string_view zone_data_version() { return zone_version; }

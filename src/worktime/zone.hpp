@@ -77,5 +77,7 @@ bool is_sound_zone_file(std::string_view bytes);
 std::vector<std::string_view> zone_names();
 // Of the built-in database, such as `2026f`.
 std::string_view zone_data_version();
+// The folder that OFFHOURS_ZONEINFO names, whose zones are used instead; empty: the built-in ones are.
+std::string zone_folder();
 
 }  // namespace offhours::worktime

@@ -50,10 +50,17 @@ void expect_good_members(const fs::path& tarball) {
     names.insert(name);
   }
   for (const auto* file :
-       {"LICENSE", "README.md", "app.manifest", "bin/offhours", "bin/offhours-linux-x86_64", "default/app.conf",
-        "default/commands.conf", "default/macros.conf", "default/savedsearches.conf", "metadata/default.meta",
-        "static/appIcon.png", "static/appIcon_2x.png"}) {
+       {"LICENSE", "README.md", "app.manifest", "bin/offhours", "bin/offhours-linux-x86_64", "default/app.conf"}) {
     EXPECT_TRUE(names.contains(std::string("DA-ESS-OffHours/") + file)) << file;
+  }
+  // All that the sources have for the app is in it.
+  for (const auto& [folder, inside] : {std::pair("default", "default/"), std::pair("splunk_app", "")}) {
+    const fs::path top = fs::path(OFFHOURS_SOURCE_DIR) / folder;
+    for (const auto& entry : fs::recursive_directory_iterator(top)) {
+      if (!entry.is_regular_file()) continue;
+      const std::string name = inside + fs::relative(entry.path(), top).string();
+      EXPECT_TRUE(names.contains("DA-ESS-OffHours/" + name)) << name;
+    }
   }
   for (const auto* folder : {"local/", "src/", "tests/"})
     EXPECT_FALSE(names.contains(std::string("DA-ESS-OffHours/") + folder)) << folder;
