@@ -9,6 +9,8 @@
 namespace offhours::policy {
 
 inline bool glob_matches(std::string_view pattern, std::string_view text) {
+  // Each pattern matches its own text, and most patterns for operations have no wildcard.
+  if (pattern == text) return true;
   std::size_t p = 0;
   std::size_t t = 0;
   std::size_t star = std::string_view::npos;  // the last `*` passed, and the text it was tried against

@@ -180,9 +180,9 @@ class Allocations : public testing::TestWithParam<Case> {};
 
 TEST(Allocations, AreCounted) {
   const std::uint64_t before = allocations;
-  const std::vector<int> list(1000);
+  // Called by name: what a new-expression makes may be left out where nobody looks at it.
+  ::operator delete(::operator new(1000));
   EXPECT_EQ(allocations, before + 1);
-  EXPECT_EQ(list.size(), 1000U);
 }
 
 TEST_P(Allocations, AreNoneForAnEvent) {
