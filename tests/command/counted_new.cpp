@@ -23,10 +23,17 @@ void* allocate(std::size_t size, std::size_t alignment) {
 
 using offhours::tests::allocate;
 
-// The forms for arrays and those that do not throw come to these.
+// The forms for arrays come to these. The one that does not throw would too, but not under a sanitizer.
 void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return allocate(size, static_cast<std::size_t>(alignment));
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return ::operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
