@@ -720,10 +720,10 @@ class Pass {
     }
     at_ += quote.size();
     start = at_;
-    // Most texts end within a lane.
-    if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size) {
+    // Most texts end here.
+    if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size + 1) {
       at_ = special_of_two_lanes(at_);
-      if (at_ != end_ && *at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
+      if (*at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
     }
     return Inner ? inner_string(escaped) : long_string(escaped);
   }
