@@ -74,7 +74,7 @@ TEST(ScanReader, ReadsCellsThatAreNoProperCsv) {
   }
   for (std::size_t before = 0; before < 140; ++before) {
     for (const std::size_t behind : {0U, 1U, 62U, 63U, 64U, 65U, 300U}) {
-      for (const std::string_view quote : {R"(\")", R"(\\")", R"(")", R"(\")"}) {
+      for (const std::string_view quote : {R"(\")", R"(\\\")", R"(")", R"(\\")"}) {
         const std::string bytes = R"("{""a"":""\"")" + std::string(before, '-') + std::string(quote) +
                                   std::string(behind, '-') + R"("",""b"":1}")";
         const std::string text(rows::Cell(bytes).text(scratch));
