@@ -12,8 +12,8 @@
 namespace offhours::event {
 namespace {
 
-// What is usual, block after block: in an outer string one or three backslashes before a quote, one or two before an
-// `n`; in an inner one three and two.
+// What is usual, block after block: in an outer string one or three backslashes before a quote, any before an `n`; in
+// an inner one three and two.
 template <bool Doubled, bool Inner>
 class Usual {
  public:
@@ -25,8 +25,8 @@ class Usual {
     const std::uint64_t three = two & (backslashes << 3 | backslashes_ >> 61);
     const std::uint64_t four = backslashes << 4 | backslashes_ >> 60;
     const std::uint64_t three_only = three & ~four;
-    const std::uint64_t usual = Inner ? (quotes & three_only) | (line_feeds & two & ~three)
-                                      : (quotes & (~two | three_only)) | (line_feeds & ~three);
+    const std::uint64_t usual =
+        Inner ? (quotes & three_only) | (line_feeds & two & ~three) : (quotes & (~two | three_only)) | line_feeds;
     std::uint64_t found = one & ~backslashes & ~usual;
     if constexpr (!Inner) {
       const std::uint64_t firsts = quotes & one;
@@ -113,7 +113,9 @@ template <bool Doubled, bool Inner>
 const char* skip(const char* start, const char* end) {
 #if defined(__x86_64__)
   static const bool wide = __builtin_cpu_supports("avx2") != 0;
-  const char* at = wide ? wide_blocks<Doubled, Inner>(start, end) : blocks<Doubled, Inner>(start, end);
+  constexpr std::ptrdiff_t worth_it = 4 * rows::block_size;
+  const char* at =
+      wide && end - start >= worth_it ? wide_blocks<Doubled, Inner>(start, end) : blocks<Doubled, Inner>(start, end);
 #else
   const char* at = blocks<Doubled, Inner>(start, end);
 #endif

@@ -16,7 +16,13 @@ class Handler {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-  explicit Handler(std::span<Pair> wanted) : wanted_(wanted) {}
+  void start(std::span<Pair> wanted) {
+    wanted_ = wanted;
+    depth_ = 0;
+    place_ = 0;
+    text_.clear();
+    member_.clear();
+  }
 
   bool on_document_begin(json::error_code&) { return true; }
   bool on_document_end(json::error_code&) { return true; }
@@ -107,14 +113,35 @@ class Handler {
 
 }  // namespace
 
-void read_pairs(std::string_view text, std::span<Pair> wanted) {
+class PairReader::Parser {
+ public:
+  Parser() : parser_(options()) {}
+
+  void read(std::string_view text, std::span<Pair> wanted) {
+    parser_.reset();
+    parser_.handler().start(wanted);
+    json::error_code error;
+    parser_.write_some(true, text.data(), text.size(), error);
+  }
+
+ private:
+  static json::parse_options options() {
+    json::parse_options options;
+    options.allow_invalid_utf8 = true;
+    return options;
+  }
+
+  json::basic_parser<Handler> parser_;
+};
+
+PairReader::PairReader() : parser_(std::make_unique<Parser>()) {}
+PairReader::PairReader(PairReader&&) noexcept = default;
+PairReader& PairReader::operator=(PairReader&&) noexcept = default;
+PairReader::~PairReader() = default;
+
+void PairReader::read(std::string_view text, std::span<Pair> wanted) {
   for (Pair& pair : wanted) pair.found = false;
-  if (!text.starts_with('[')) return;
-  json::parse_options options;
-  options.allow_invalid_utf8 = true;
-  json::basic_parser<Handler> parser(options, wanted);
-  json::error_code error;
-  parser.write_some(true, text.data(), text.size(), error);
+  if (text.starts_with('[')) parser_->read(text, wanted);
 }
 
 }  // namespace offhours::event

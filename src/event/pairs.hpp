@@ -1,6 +1,7 @@
 // OCSF's `unmapped` where it is a list: `[{"key":K,"value":V},…]` (or "name"), `[[K,V],…]`, or `[{K:V},…]`.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,20 @@ struct Pair {
   bool found = false;
 };
 
-// Fills in the values of the wanted keys. Text that is no such list, or is cut, gives what was read before.
-void read_pairs(std::string_view json, std::span<Pair> wanted);
+// Keeps its memory, so that reading allocates nothing once it has seen a few lists.
+class PairReader {
+ public:
+  PairReader();
+  PairReader(PairReader&&) noexcept;
+  PairReader& operator=(PairReader&&) noexcept;
+  ~PairReader();
+
+  // Fills in the values of the wanted keys. Text that is no such list, or is cut, gives what was read before.
+  void read(std::string_view json, std::span<Pair> wanted);
+
+ private:
+  class Parser;
+  std::unique_ptr<Parser> parser_;
+};
 
 }  // namespace offhours::event

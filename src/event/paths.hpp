@@ -100,7 +100,17 @@ class Slots {
     InnerText::Form form = InnerText::Form::plain;  // of the first value
   };
   bool is_set(PathSlot slot) const { return slots_[slot].set_in == starts_; }
-  Slot& set(PathSlot slot);
+  Slot& set(PathSlot index) {
+    Slot& slot = slots_[index];
+    if (slot.set_in != starts_) {
+      slot.set_in = starts_;
+      slot.values.clear();
+      slot.rank = 0;
+      slot.container = Container::none;
+      slot.cut = false;
+    }
+    return slot;
+  }
 
   std::vector<Slot> slots_;
   std::uint64_t starts_ = 0;

@@ -23,18 +23,6 @@ void Slots::start(std::size_t paths, std::size_t text_bytes) {
   text_end_ = 0;
 }
 
-Slots::Slot& Slots::set(PathSlot index) {
-  Slot& slot = slots_[index];
-  if (slot.set_in != starts_) {
-    slot.set_in = starts_;
-    slot.values.clear();
-    slot.rank = 0;
-    slot.container = Container::none;
-    slot.cut = false;
-  }
-  return slot;
-}
-
 void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut, InnerText::Form form) {
   if (is_missing(text)) return;
   Slot& slot = set(index);

@@ -188,14 +188,14 @@ struct Node {
   std::vector<Item> items;           // that go on with a key
   std::vector<Item> each;            // that go on with an element
   Node* element = nullptr;
-  int hash_shift = 0;
+  const std::uint16_t* places = nullptr;  // in `table`
+  int hash_shift = 0;                     // leaves a place in it
 
   // Whether an object's members are of no interest.
-  bool wants_none() const { return table.empty(); }
-  std::size_t place_of(const Key& key) const { return static_cast<std::size_t>(key.hash() >> hash_shift); }
+  bool wants_none() const { return places == nullptr; }
   Member* find(const Key& key) {
-    for (std::size_t place = place_of(key);; ++place) {
-      const std::uint16_t member = table[place & (table.size() - 1)];
+    for (std::size_t place = key.hash() >> hash_shift;; place = (place + 1) & (table.size() - 1)) {
+      const std::uint16_t member = places[place];
       if (member == 0) return nullptr;
       if (members[member - 1U].key == key) return &members[member - 1U];
     }
@@ -294,10 +294,11 @@ class Automaton {
     node.table.assign(std::bit_ceil(node.members.size() * 4), 0);
     node.hash_shift = 64 - std::countr_zero(node.table.size());
     for (std::size_t member = 0; member < node.members.size(); ++member) {
-      std::size_t place = node.place_of(node.members[member].key);
-      while (node.table[place & (node.table.size() - 1)] != 0) ++place;
-      node.table[place & (node.table.size() - 1)] = static_cast<std::uint16_t>(member + 1);
+      std::size_t place = node.members[member].key.hash() >> node.hash_shift;
+      while (node.table[place] != 0) place = (place + 1) & (node.table.size() - 1);
+      node.table[place] = static_cast<std::uint16_t>(member + 1);
     }
+    node.places = node.table.data();
   }
 
   std::span<const Path> paths_;
@@ -453,9 +454,8 @@ class Pass {
     constexpr std::array<char, 4> null = {'n', 'u', 'l', 'l'};
     constexpr std::ptrdiff_t room = 2 * 2 * lane_size + 4 * sizeof(std::uint32_t);
     const char* at = at_;
-    while (end_ - at >= room) {
-      Level& level = memory_.levels[depth_ - 1];
-      if (level.is_array) break;
+    const Level* level = &memory_.levels[depth_ - 1];
+    while (end_ - at >= room && !level->is_array) {
       const char* key = at;
       if (opened_) {
         if (!begins_with(at, first_key)) break;
@@ -467,6 +467,7 @@ class Pass {
         at_ = ++at;
         end_container();
         if (depth_ == 0) return true;
+        --level;
         continue;
       }
       const char* const key_end = special_of_two_lanes(key);
@@ -474,8 +475,8 @@ class Pass {
       opened_ = false;
       at = key_end + key_ends.size();
       Node* node = automaton_.nothing();
-      if (!level.node->wants_none()) {
-        node = node_of(level, Key({key, static_cast<std::size_t>(key_end - key)}, lane_size));
+      if (!level->node->wants_none()) {
+        node = node_of(*level, Key({key, static_cast<std::size_t>(key_end - key)}, lane_size));
       }
       if (begins_with(at, null)) {
         at += null.size();
@@ -495,11 +496,13 @@ class Pass {
       if (*at == '{' && node->leaves.empty() && depth_ < max_depth) {
         ++at;
         push_level(*node, false);
+        ++level;
         continue;
       }
       at_ = at;
       if (!value(*node)) return false;
       at = at_;
+      level = &memory_.levels[depth_ - 1];
     }
     at_ = at;
     return true;
@@ -717,10 +720,10 @@ class Pass {
     }
     at_ += quote.size();
     start = at_;
-    // Most texts end within a lane.
-    if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size) {
+    // Most texts end here.
+    if (static_cast<std::size_t>(end_ - at_) > 2 * lane_size + 1) {
       at_ = special_of_two_lanes(at_);
-      if (at_ != end_ && *at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
+      if (*at_ == quote.front() && (!(Doubled || Inner) || at_[1] == '"')) return true;
     }
     return Inner ? inner_string(escaped) : long_string(escaped);
   }

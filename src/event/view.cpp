@@ -178,7 +178,7 @@ void View::read_unmapped() {
     if (!inner_text.bytes().starts_with('{')) {
       const std::string_view text = inner_text.text(pairs_scratch_);
       if (text.starts_with('[')) {
-        read_pairs(text, pairs_);
+        pair_reader_.read(text, pairs_);
         return;
       }
     }

@@ -139,6 +139,7 @@ class View {
   std::array<Pair, unmapped_key_count> pairs_;
   bool unmapped_read_ = false;
   bool unmapped_text_cut_ = false;
+  PairReader pair_reader_;
   std::string pairs_scratch_;
 };
 

@@ -30,12 +30,16 @@ TEST(Pairs, AreReadInEveryShapeThatUnmappedHas) {
       {R"({"k":"v"})", nullptr},
       {"", nullptr},
   };
-  for (const auto& c : cases) {
-    std::array<Pair, 1> wanted = {Pair{"k", "stale", true}};
-    read_pairs(c.json, wanted);
-    EXPECT_EQ(wanted[0].found, c.value != nullptr) << c.json;
-    if (c.value != nullptr) {
-      EXPECT_EQ(wanted[0].value, c.value) << c.json;
+  PairReader reader;
+  for (const auto& before : cases) {
+    for (const auto& c : cases) {
+      std::array<Pair, 1> wanted = {Pair{"k", "stale", true}};
+      reader.read(before.json, wanted);
+      reader.read(c.json, wanted);
+      EXPECT_EQ(wanted[0].found, c.value != nullptr) << c.json << " behind " << before.json;
+      if (c.value != nullptr) {
+        EXPECT_EQ(wanted[0].value, c.value) << c.json << " behind " << before.json;
+      }
     }
   }
 }

@@ -72,6 +72,26 @@ TEST(ScanReader, ReadsCellsThatAreNoProperCsv) {
     const std::string text(rows::Cell(bytes).text(scratch));
     EXPECT_EQ(readers.by_scan_of_cell(bytes), readers.by_json(text)) << bytes;
   }
+  for (std::size_t before = 0; before < 140; ++before) {
+    for (const std::size_t behind : {0U, 1U, 62U, 63U, 64U, 65U, 300U}) {
+      for (const std::string_view quote : {R"(\")", R"(\\\")", R"(")", R"(\\")"}) {
+        const std::string bytes = R"("{""a"":""\"")" + std::string(before, '-') + std::string(quote) +
+                                  std::string(behind, '-') + R"("",""b"":1}")";
+        const std::string text(rows::Cell(bytes).text(scratch));
+        EXPECT_EQ(readers.by_scan_of_cell(bytes), readers.by_json(text)) << bytes;
+      }
+    }
+  }
+  // The cell's own closing quote is no half of a pair.
+  for (std::size_t size = 0; size < 70; ++size) {
+    const std::string value(size, 'x');
+    for (const std::string& bytes :
+         {R"("{""a"":"")" + value + R"("")", R"("{"")" + value + R"("")", R"("{""a"":1,""b"":"")" + value + R"("")"}) {
+      const std::string text(rows::Cell(bytes).text(scratch));
+      const std::string row = bytes + "\n}";
+      EXPECT_EQ(readers.by_scan_of_cell(std::string_view(row).substr(0, bytes.size())), readers.by_json(text)) << bytes;
+    }
+  }
 }
 
 TEST(ScanReader, CountsDepthAsTheOtherDoes) {
@@ -81,6 +101,9 @@ TEST(ScanReader, CountsDepthAsTheOtherDoes) {
   for (const std::size_t depth : {510U, 511U, 512U, 513U, 5000U}) {
     std::string text = "{\"a\":" + std::string(depth - 1, '[') + std::string(depth - 1, ']') + ",\"b\":1}";
     expect_same(readers, text);
+    text.clear();
+    for (std::size_t level = 0; level < depth; ++level) text += "{\"a\":";
+    expect_same(readers, text + '1' + std::string(depth, '}') + std::string(100, ' '));
   }
 }
 
