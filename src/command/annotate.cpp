@@ -32,7 +32,7 @@ void Annotate::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
-  out_.clear();
+  out_.leave();
 }
 
 wire::ExecuteReply Annotate::end(std::string_view unread) {
@@ -40,6 +40,7 @@ wire::ExecuteReply Annotate::end(std::string_view unread) {
   wire::ExecuteReply reply;
   reply.finished = finished_;
   reply.body = out_.view();
+  reply.body_left = true;
   if (finished_) {
     reply.messages = judging_.warnings(keep_ == Keep::all ? "were passed on with the reason no_time"
                                                           : "were dropped, since they are neither on nor off hours");

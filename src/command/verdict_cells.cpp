@@ -11,7 +11,7 @@ std::size_t VerdictCells::Key::place() const {
   const std::uint64_t mixed =
       (number(schedule) ^ number(exception) ^ static_cast<std::uint64_t>(offset)) * 0x9E3779B97F4A7C15U;
   const std::uint64_t spread = static_cast<std::uint64_t>(date) * reasons + static_cast<std::uint64_t>(reason);
-  return (spread ^ mixed >> 40) % places;
+  return (spread ^ mixed >> 40) * 2 % places;
 }
 
 void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
@@ -26,12 +26,16 @@ void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedu
     of_day_ = verdict.local.of_day;
   }
   if (kept_.empty()) kept_.resize(places);
-  Kept& kept = kept_[key.place()];
-  if (kept.text.empty() || kept.key != key) {
-    kept.key = key;
-    compose(kept, verdict, schedule);
+  Kept* const pair = &kept_[key.place()];
+  const auto holds = [&key](const Kept& kept) { return kept.told_in != 0 && kept.key == key; };
+  Kept* kept = holds(pair[0]) ? &pair[0] : &pair[1];
+  if (!holds(*kept)) {
+    if (pair[0].told_in < pair[1].told_in) kept = &pair[0];
+    kept->key = key;
+    compose(*kept, verdict, schedule);
   }
-  told_ = &kept;
+  kept->told_in = ++verdicts_;
+  told_ = kept;
 }
 
 void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
@@ -42,14 +46,16 @@ void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const w
   add_cell(kept, 2, schedule.name());
   add_cell(kept, 3, schedule.zone().name());
   if (timed) {
-    add_cell(kept, local_time, worktime::local_time_around(verdict.local));
-    add_cell(kept, detail, worktime::detail_around(verdict, schedule));
+    worktime::local_time_around(verdict.local, words_);
+    add_cell(kept, local_time, words_);
+    worktime::detail_around(verdict, schedule, words_);
+    add_cell(kept, detail, words_);
     return;
   }
-  std::string sentence;
-  worktime::append_detail(sentence, verdict, schedule);
+  words_.before.clear();
+  worktime::append_detail(words_.before, verdict, schedule);
   add_cell(kept, local_time, "");
-  add_cell(kept, detail, sentence);
+  add_cell(kept, detail, words_.before);
 }
 
 void VerdictCells::add_cell(Kept& kept, std::size_t name, std::string_view text) {

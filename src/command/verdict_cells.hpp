@@ -30,7 +30,7 @@ class VerdictCells {
  private:
   static constexpr std::size_t dates = 256;
   static constexpr std::size_t reasons = 8;
-  static constexpr std::size_t places = dates * reasons;
+  static constexpr std::size_t places = 2 * dates * reasons;
   static constexpr std::size_t local_time = 4;  // in verdict_names
   static constexpr std::size_t detail = 5;
 
@@ -43,7 +43,7 @@ class VerdictCells {
     std::int64_t offset = 0;
     worktime::Reason reason{};
     bool operator==(const Key&) const = default;
-    // Where it is kept: what one schedule says of half a year falls on different places.
+    // The first of the two places where it may be kept. What one schedule says of half a year falls on different ones.
     std::size_t place() const;
   };
   struct Span {
@@ -53,7 +53,8 @@ class VerdictCells {
   };
   struct Kept {
     Key key;
-    std::string text;  // all cells with commas between them, but no clock
+    std::uint64_t told_in = 0;  // the number of the verdict that it was used for last
+    std::string text;           // all cells with commas between them, but no clock
     std::array<Span, verdict_names.size()> cells;
   };
 
@@ -65,7 +66,9 @@ class VerdictCells {
   char* write_clocked(char* to, const Span& cell, bool seconds) const;
 
   std::vector<Kept> kept_;  // by place, once there is a verdict
+  std::uint64_t verdicts_ = 0;
   const Kept* told_ = nullptr;
+  worktime::AroundClock words_;
   std::chrono::milliseconds of_day_{};
 };
 

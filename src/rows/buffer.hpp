@@ -1,30 +1,34 @@
-// Bytes of a body that is being written: room at the end is not cleared before it is written, and growing moves no
-// bytes where the system can move pages instead (glibc's realloc of large blocks).
+// Bytes of a body that is being written, in pages of its own. They are not cleared before they are written, and growing
+// moves pages instead of bytes.
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <string_view>
 
 namespace offhours::rows {
 
 class Buffer {
  public:
-  std::string_view view() const { return {bytes_.get(), size_}; }
+  Buffer() = default;
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+  ~Buffer();
+
+  std::string_view view() const { return {bytes_, size_}; }
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  // Keeps the memory for what comes next.
+  // Forgets the bytes, and keeps the memory for what comes next.
   void clear() { size_ = 0; }
+  // Forgets the bytes, and never writes again to the memory they are in: somebody else may still look at it.
+  void leave();
 
   // Room for that many bytes behind those that are there; they count once keep() is told where they end.
   char* room(std::size_t bytes) {
     if (capacity_ - size_ < bytes) grow(bytes);
-    return bytes_.get() + size_;
+    return bytes_ + size_;
   }
-  void keep(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.get()); }
+  void keep(const char* end) { size_ = static_cast<std::size_t>(end - bytes_); }
 
   void append(std::string_view text) {
     if (text.empty()) return;
@@ -38,22 +42,9 @@ class Buffer {
   }
 
  private:
-  struct Free {
-    void operator()(char* bytes) const { std::free(bytes); }  // NOLINT(cppcoreguidelines-no-malloc): realloc's
-  };
+  void grow(std::size_t bytes);
 
-  void grow(std::size_t bytes) {
-    constexpr std::size_t least = std::size_t{1} << 16;
-    std::size_t capacity = capacity_ < least ? least : capacity_ * 2;
-    while (capacity - size_ < bytes) capacity *= 2;
-    void* const larger = std::realloc(bytes_.get(), capacity);  // NOLINT(cppcoreguidelines-no-malloc): moves pages
-    if (larger == nullptr) throw std::bad_alloc();
-    (void)bytes_.release();
-    bytes_.reset(static_cast<char*>(larger));
-    capacity_ = capacity;
-  }
-
-  std::unique_ptr<char, Free> bytes_;
+  char* bytes_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };

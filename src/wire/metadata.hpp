@@ -59,6 +59,7 @@ struct BodyFile {
 struct ExecuteReply {
   bool finished = false;
   std::string_view body;              // CSV, or empty; must stay valid until it is written
+  bool body_left = false;             // the command never writes to the pages of `body` again, whatever comes
   std::optional<BodyFile> body_file;  // instead of `body`
   std::vector<Message> messages;
   std::optional<std::string> error;

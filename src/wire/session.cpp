@@ -1,6 +1,7 @@
 #include "wire/session.hpp"
 
 #include <fcntl.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -196,7 +197,11 @@ class Session {
     const ExecuteReply reply = command_.end(body_.bytes());
     failed_ = reply.error.has_value();
     if (reply.body_file) return write_file(to_json(reply), *reply.body_file);
-    return write(to_json(reply), reply.body);
+    constexpr std::size_t worth_handing_over = std::size_t{1} << 18;
+    if (!reply.body_left || reply.body.size() < worth_handing_over) return write(to_json(reply), reply.body);
+    boost::system::error_code error;
+    asio::write(*output_, asio::buffer(frame_head(to_json(reply), reply.body.size())), error);
+    return !error && hand_over(reply.body);
   }
 
   bool write_file(std::string_view metadata, const BodyFile& file) {
@@ -222,6 +227,23 @@ class Session {
     const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body.data(), body.size())};
     boost::system::error_code error;
     asio::write(*output_, parts, error);
+    return !error;
+  }
+
+  // Puts the pages themselves into the pipe instead of copies of them: whoever reads makes the only copy. What is no
+  // pipe, or a system that will not, gets the rest written.
+  bool hand_over(std::string_view body) {
+    const int output = (*output_).native_handle();
+    while (!body.empty()) {
+      const iovec part{const_cast<char*>(body.data()), body.size()};  // the system does not write to it
+      const ssize_t bytes = ::vmsplice(output, &part, 1, 0);
+      if (bytes < 0 && errno == EINTR) continue;
+      if (bytes < 0 && errno == EPIPE) return false;
+      if (bytes <= 0) break;
+      body.remove_prefix(static_cast<std::size_t>(bytes));
+    }
+    boost::system::error_code error;
+    asio::write(*output_, asio::buffer(body.data(), body.size()), error);
     return !error;
   }
 

@@ -81,7 +81,44 @@ void append_special(std::string& out, const Day& day) {
   if (!day.kind || *day.kind == DayKind::closed) return;
   out += *day.kind == DayKind::workday ? "; workday" : "; short day";
   append_named(out, day);
-  out += day.windows.empty() ? " without hours" : ' ' + windows_text(day.windows);
+  if (day.windows.empty()) {
+    out += " without hours";
+    return;
+  }
+  out += ' ';
+  append_windows(out, day.windows);
+}
+
+void append_before_clock(std::string& out, const LocalTime& local) {
+  append_date(out, local.date);
+  out += 'T';
+}
+
+void append_behind_clock(std::string& out, const LocalTime& local) {
+  const long minutes = static_cast<long>(local.offset.count()) / 60;
+  out += local.offset.count() < 0 ? '-' : '+';
+  append_digits(out, std::abs(minutes) / 60, 2);
+  out += ':';
+  append_digits(out, std::abs(minutes) % 60, 2);
+}
+
+void append_before_clock(std::string& out, const Verdict& verdict) {
+  out += weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
+  out += ' ';
+  append_date(out, verdict.local.date);
+  out += ' ';
+}
+
+void append_behind_clock(std::string& out, const Verdict& verdict, const Schedule& schedule) {
+  out += ' ';
+  out += schedule.zone().name();
+  append_phrase(out, verdict);
+  out += schedule.name();
+  out += " (";
+  out += verdict.today->era->text;
+  const bool of_yesterday = verdict.cause != nullptr && verdict.cause != verdict.today;
+  append_special(out, of_yesterday ? *verdict.cause : *verdict.today);
+  out += ')';
 }
 
 void append_clock(std::string& out, std::chrono::milliseconds of_day, bool seconds) {
@@ -112,42 +149,24 @@ char* write_clock(char* to, std::chrono::milliseconds of_day, bool seconds) {
   return to;
 }
 
-AroundClock local_time_around(const LocalTime& local) {
-  AroundClock text;
-  append_date(text.before, local.date);
-  text.before += 'T';
-  const long minutes = static_cast<long>(local.offset.count()) / 60;
-  text.behind = local.offset.count() < 0 ? '-' : '+';
-  append_digits(text.behind, std::abs(minutes) / 60, 2);
-  text.behind += ':';
-  append_digits(text.behind, std::abs(minutes) % 60, 2);
-  return text;
+void local_time_around(const LocalTime& local, AroundClock& text) {
+  text.before.clear();
+  text.behind.clear();
+  append_before_clock(text.before, local);
+  append_behind_clock(text.behind, local);
 }
 
 void append_local_time(std::string& out, const LocalTime& local) {
-  const AroundClock text = local_time_around(local);
-  out += text.before;
+  append_before_clock(out, local);
   append_clock(out, local.of_day, true);
-  out += text.behind;
+  append_behind_clock(out, local);
 }
 
-AroundClock detail_around(const Verdict& verdict, const Schedule& schedule) {
-  AroundClock text;
-  text.before = weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
-  text.before += ' ';
-  append_date(text.before, verdict.local.date);
-  text.before += ' ';
-  std::string& out = text.behind;
-  out = ' ';
-  out += schedule.zone().name();
-  append_phrase(out, verdict);
-  out += schedule.name();
-  out += " (";
-  out += verdict.today->era->text;
-  const bool of_yesterday = verdict.cause != nullptr && verdict.cause != verdict.today;
-  append_special(out, of_yesterday ? *verdict.cause : *verdict.today);
-  out += ')';
-  return text;
+void detail_around(const Verdict& verdict, const Schedule& schedule, AroundClock& text) {
+  text.before.clear();
+  text.behind.clear();
+  append_before_clock(text.before, verdict);
+  append_behind_clock(text.behind, verdict, schedule);
 }
 
 void append_detail(std::string& out, const Verdict& verdict, const Schedule& schedule) {
@@ -156,10 +175,9 @@ void append_detail(std::string& out, const Verdict& verdict, const Schedule& sch
     out += schedule.name();
     return;
   }
-  const AroundClock text = detail_around(verdict, schedule);
-  out += text.before;
+  append_before_clock(out, verdict);
   append_clock(out, verdict.local.of_day, false);
-  out += text.behind;
+  append_behind_clock(out, verdict, schedule);
 }
 
 }  // namespace offhours::worktime

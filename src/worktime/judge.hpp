@@ -41,8 +41,8 @@ struct AroundClock {
   std::string before;
   std::string behind;
 };
-AroundClock local_time_around(const LocalTime& local);
-AroundClock detail_around(const Verdict& verdict, const Schedule& schedule);  // not for no_time
+void local_time_around(const LocalTime& local, AroundClock& text);
+void detail_around(const Verdict& verdict, const Schedule& schedule, AroundClock& text);  // not for no_time
 
 constexpr std::size_t most_clock_bytes = 12;
 // `12:00:05.250`; seconds of 0 are left out if `seconds` is false, milliseconds of 0 always. Returns the end.

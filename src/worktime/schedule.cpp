@@ -54,13 +54,21 @@ void sort_windows(std::vector<Window>& windows) {
 
 }  // namespace
 
-std::string windows_text(std::span<const Window> windows) {
+void append_windows(std::string& out, std::span<const Window> windows) {
   constexpr std::chrono::milliseconds day_length = std::chrono::hours(24);
-  std::string text;
+  std::string_view separator;
   for (const Window& window : windows) {
-    if (!text.empty()) text += ' ';
-    text += time_text(window.start) + '-' + time_text(window.end > day_length ? window.end - day_length : window.end);
+    out += separator;
+    separator = " ";
+    out += time_text(window.start);
+    out += '-';
+    out += time_text(window.end > day_length ? window.end - day_length : window.end);
   }
+}
+
+std::string windows_text(std::span<const Window> windows) {
+  std::string text;
+  append_windows(text, windows);
   return text;
 }
 

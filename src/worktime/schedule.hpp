@@ -34,6 +34,7 @@ class Week {
 };
 
 // `08:00-12:00 13:00-17:30`; an end on the next date is written as the clock shows it.
+void append_windows(std::string& out, std::span<const Window> windows);
 std::string windows_text(std::span<const Window> windows);
 
 // One row of a schedule. Local dates, both inclusive.
