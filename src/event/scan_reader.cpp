@@ -452,10 +452,10 @@ class Pass {
     constexpr auto first_key = word("", "");
     constexpr auto key_ends = word("", ":");
     constexpr std::array<char, 4> null = {'n', 'u', 'l', 'l'};
-    constexpr std::ptrdiff_t room = 2 * 2 * lane_size + 4 * sizeof(std::uint32_t);
+    constexpr std::size_t room = 4 * lane_size + 4 * sizeof(std::uint32_t);
     const char* at = at_;
     const Level* level = &memory_.levels[depth_ - 1];
-    while (end_ - at >= room && !level->is_array) {
+    while (static_cast<std::size_t>(end_ - at) >= room && !level->is_array) {
       const char* key = at;
       if (opened_) {
         if (!begins_with(at, first_key)) break;
