@@ -32,7 +32,7 @@ void Annotate::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
-  out_.leave();
+  left_ ? out_.leave() : out_.clear();
 }
 
 wire::ExecuteReply Annotate::end(std::string_view unread) {
@@ -40,7 +40,7 @@ wire::ExecuteReply Annotate::end(std::string_view unread) {
   wire::ExecuteReply reply;
   reply.finished = finished_;
   reply.body = out_.view();
-  reply.body_left = true;
+  reply.body_left = left_ = out_.cheaply_left();
   if (finished_) {
     reply.messages = judging_.warnings(keep_ == Keep::all ? "were passed on with the reason no_time"
                                                           : "were dropped, since they are neither on nor off hours");

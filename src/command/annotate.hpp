@@ -68,6 +68,7 @@ class Annotate final : public wire::Command {
   VerdictCells cells_;
   std::string scratch_;
   rows::Buffer out_;
+  bool left_ = false;  // its bytes were handed on
 };
 
 }  // namespace offhours::command

@@ -20,8 +20,11 @@ class Buffer {
   bool empty() const { return size_ == 0; }
   // Forgets the bytes, and keeps the memory for what comes next.
   void clear() { size_ = 0; }
-  // Forgets the bytes, and never writes again to the memory they are in: somebody else may still look at it.
+  // Forgets the bytes, and never writes again to the memory they are in: somebody else may still look at it. New memory
+  // has to come for what is written next.
   void leave();
+  // Whether there are so many bytes, and in such pages, that this costs less than copying them.
+  bool cheaply_left() const;
 
   // Room for that many bytes behind those that are there; they count once keep() is told where they end.
   char* room(std::size_t bytes) {

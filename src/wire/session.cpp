@@ -197,8 +197,7 @@ class Session {
     const ExecuteReply reply = command_.end(body_.bytes());
     failed_ = reply.error.has_value();
     if (reply.body_file) return write_file(to_json(reply), *reply.body_file);
-    constexpr std::size_t worth_handing_over = std::size_t{1} << 18;
-    if (!reply.body_left || reply.body.size() < worth_handing_over) return write(to_json(reply), reply.body);
+    if (!reply.body_left) return write(to_json(reply), reply.body);
     boost::system::error_code error;
     asio::write(*output_, asio::buffer(frame_head(to_json(reply), reply.body.size())), error);
     return !error && hand_over(reply.body);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <deque>
 #include <string>
 #include <thread>
 #include <vector>
@@ -97,7 +98,7 @@ struct Played {
 };
 
 // The session reads from a pipe that is filled in pieces of the given size.
-Played run(std::string_view input, Echo& echo, std::size_t piece = 1 << 16) {
+Played run(std::string_view input, Command& command, std::size_t piece = 1 << 16) {
   std::array<int, 2> in{};
   std::array<int, 2> out{};
   EXPECT_EQ(::pipe(in.data()), 0);
@@ -116,7 +117,7 @@ Played run(std::string_view input, Echo& echo, std::size_t piece = 1 << 16) {
       result.output.append(block.data(), static_cast<std::size_t>(n));
     }
   });
-  result.end = run_session(in[0], out[1], echo);
+  result.end = run_session(in[0], out[1], command);
   ::close(out[1]);
   writer.join();
   reader.join();
@@ -166,6 +167,76 @@ TEST(Session, BringsBackWhatWasNotTakenWithMoreBehindIt) {
       EXPECT_LT(echo.pieces, 60) << appetite;
     }
   }
+}
+
+// Answers every frame with pages of its own, which it never writes to again.
+class Leaving : public Command {
+ public:
+  GetInfoReply getinfo(const GetInfo&) override { return {}; }
+  void begin(bool finished) override { finished_ = finished; }
+  std::size_t body(std::string_view unread) override { return unread.size(); }
+  ExecuteReply end(std::string_view) override {
+    ExecuteReply reply;
+    reply.finished = finished_;
+    bodies.emplace_back(reply_bytes, static_cast<char>('a' + bodies.size()));
+    reply.body = bodies.back();
+    reply.body_left = true;
+    return reply;
+  }
+
+  std::size_t reply_bytes = 0;
+  std::deque<std::string> bodies;
+
+ private:
+  bool finished_ = false;
+};
+
+TEST(Session, HandsOverABodyThatItsCommandHasLeft) {
+  const std::string input = getinfo + execute("x", false) + execute("", true);
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{5}, std::size_t{70001}, std::size_t{9000000}}) {
+    Leaving leaving;
+    leaving.reply_bytes = bytes;
+    const Played result = run(input, leaving);
+    EXPECT_EQ(result.end.outcome, Outcome::done);
+    EXPECT_TRUE(result.output ==
+                getinfo_reply + reply(std::string(bytes, 'a'), false) + reply(std::string(bytes, 'b'), true))
+        << bytes;
+  }
+}
+
+TEST(Session, WritesABodyThatWasLeftToWhatIsNoPipe) {
+  Leaving leaving;
+  leaving.reply_bytes = 3000000;
+  const int in = file_with(getinfo + execute("x", true));
+  const int out = file_with("");
+  ::lseek(in, 0, SEEK_SET);
+  EXPECT_EQ(run_session(in, out, leaving).outcome, Outcome::done);
+  const std::string expected = getinfo_reply + reply(std::string(leaving.reply_bytes, 'a'), true);
+  std::string written(expected.size() + 1, '\0');
+  const ssize_t bytes = ::pread(out, written.data(), written.size(), 0);
+  ASSERT_EQ(bytes, static_cast<ssize_t>(expected.size()));
+  written.resize(expected.size());
+  EXPECT_TRUE(written == expected);
+  ::close(in);
+  ::close(out);
+}
+
+TEST(Session, IsCancelledWhereNobodyReadsABodyThatWasLeft) {
+  Leaving leaving;
+  leaving.reply_bytes = 9000000;
+  std::array<int, 2> out{};
+  ASSERT_EQ(::pipe(out.data()), 0);
+  const int in = file_with(getinfo + execute("x", true));
+  ::lseek(in, 0, SEEK_SET);
+  std::thread reader([&out] {
+    char first = 0;
+    EXPECT_EQ(::read(out[0], &first, 1), 1);
+    ::close(out[0]);
+  });
+  EXPECT_EQ(run_session(in, out[1], leaving).outcome, Outcome::cancelled);
+  reader.join();
+  ::close(in);
+  ::close(out[1]);
 }
 
 TEST(Session, StreamsAReplyFromAFile) {

@@ -1,0 +1,75 @@
+#include "rows/buffer.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <array>
+#include <random>
+#include <string>
+
+namespace offhours::rows {
+namespace {
+
+TEST(Buffer, HoldsWhatWasWrittenHoweverItGrows) {
+  std::mt19937 random(3);
+  Buffer buffer;
+  std::string expected;
+  for (int frame = 0; frame < 3; ++frame) {
+    while (expected.size() < 9000000) {
+      const std::string piece(random() % 200000, static_cast<char>('a' + random() % 26));
+      switch (random() % 3) {
+        case 0:
+          buffer.append(piece);
+          expected += piece;
+          break;
+        case 1:
+          buffer.append(',');
+          expected += ',';
+          break;
+        default: {
+          // Room that is not all used.
+          char* const to = buffer.room(piece.size() + 1000);
+          std::memcpy(to, piece.data(), piece.size());
+          buffer.keep(to + piece.size());
+          expected += piece;
+        }
+      }
+    }
+    ASSERT_EQ(buffer.size(), expected.size());
+    ASSERT_TRUE(buffer.view() == expected);
+    frame == 0 ? buffer.clear() : buffer.leave();
+    ASSERT_TRUE(buffer.empty());
+    expected.clear();
+  }
+}
+
+TEST(Buffer, NeverWritesAgainToWhatItLeft) {
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe(pipe.data()), 0);
+  constexpr std::size_t bytes = 16384;
+  Buffer buffer;
+  buffer.append(std::string(bytes, 'x'));
+  const iovec pages{const_cast<char*>(buffer.view().data()), buffer.size()};
+  const ssize_t handed = ::vmsplice(pipe[1], &pages, 1, 0);
+  if (handed < 0) GTEST_SKIP() << "no pages can be put into a pipe here";
+  buffer.leave();
+  buffer.append(std::string(bytes, 'y'));
+  EXPECT_EQ(buffer.view(), std::string(bytes, 'y'));
+  std::string read(static_cast<std::size_t>(handed), '\0');
+  ASSERT_EQ(::read(pipe[0], read.data(), read.size()), handed);
+  EXPECT_EQ(read, std::string(read.size(), 'x'));
+  ::close(pipe[0]);
+  ::close(pipe[1]);
+}
+
+TEST(Buffer, IsNotCheaplyLeftWithAFewBytes) {
+  Buffer buffer;
+  EXPECT_FALSE(buffer.cheaply_left());
+  buffer.append(std::string(100000, 'x'));
+  EXPECT_FALSE(buffer.cheaply_left());
+}
+
+}  // namespace
+}  // namespace offhours::rows
