@@ -32,7 +32,11 @@ void Annotate::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
-  left_ ? out_.leave() : out_.clear();
+  if (left_) {
+    out_.leave();
+  } else {
+    out_.clear();
+  }
 }
 
 wire::ExecuteReply Annotate::end(std::string_view unread) {

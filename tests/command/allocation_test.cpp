@@ -230,6 +230,7 @@ constexpr const char* annotate_by_name = "time=only_number time_zone=Asia/Tokyo 
 constexpr const char* correlation_search =
     "keep=all operation=PutImage service=\"ecr*.amazonaws.com\" count dc(image_digest) as images min(_time) as first "
     "max(_time) as last values(off_hours_reason) values(off_hours_local_time) values(off_hours_schedule) "
+    "values(off_hours_detail) "
     "values(image_repository) values(image_tag) values(user_role) by user user_name action dest user_agent src "
     "vendor_account vendor_product vendor_region status";
 constexpr const char* map_correlation_search =
