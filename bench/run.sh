@@ -15,7 +15,7 @@ chmod 755 "$app"/*
 python=
 venv=$build/peers
 if command -v python3 >/dev/null && { [ -x "$venv/bin/python" ] || python3 -m venv "$venv"; } >"$build/peers.log" 2>&1 &&
-  "$venv/bin/pip" install -q splunk-sdk duckdb >>"$build/peers.log" 2>&1; then
+  "$venv/bin/pip" install -q splunk-sdk==2.1.1 duckdb==2.0.1 >>"$build/peers.log" 2>&1; then
   python=$venv/bin/python
 else
   printf 'NOT MEASURED: the Splunk SDK and DuckDB, which PyPI did not give (see %s)\n\n' "$build/peers.log"
