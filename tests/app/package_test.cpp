@@ -58,8 +58,8 @@ void expect_good_members(const fs::path& tarball) {
     const fs::path top = fs::path(OFFHOURS_SOURCE_DIR) / folder;
     for (const auto& entry : fs::recursive_directory_iterator(top)) {
       if (!entry.is_regular_file()) continue;
-      const std::string name = inside + fs::relative(entry.path(), top).string();
-      EXPECT_TRUE(names.contains("DA-ESS-OffHours/" + name)) << name;
+      const std::string file = inside + fs::relative(entry.path(), top).string();
+      EXPECT_TRUE(names.contains("DA-ESS-OffHours/" + file)) << file;
     }
   }
   for (const auto* folder : {"local/", "src/", "tests/"})
