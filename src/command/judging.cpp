@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "command/verdict_cells.hpp"
 #include "policy/globs.hpp"
 #include "stats/encoding.hpp"
 #include "stats/number.hpp"
@@ -142,16 +143,13 @@ void Judging::note_uncovered(const worktime::Day& day) {
 std::string_view Judging::verdict_text(std::size_t verdict_name) {
   const bool timed = verdict_.reason != worktime::Reason::no_time;
   switch (verdict_name) {
-    case 0: return !timed ? "" : verdict_.off_hours() ? "1" : "0";
-    case 1: return worktime::name_of(verdict_.reason);
-    case 2: return schedule_->name();
-    case 3: return schedule_->zone().name();
     case 4:
       if (timed && local_time_.empty()) worktime::append_local_time(local_time_, verdict_.local);
       return local_time_;
-    default:
+    case 5:
       if (detail_.empty()) worktime::append_detail(detail_, verdict_, *schedule_);
       return detail_;
+    default: return VerdictCells::word(verdict_name, verdict_, *schedule_);
   }
 }
 

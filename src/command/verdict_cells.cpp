@@ -14,6 +14,16 @@ std::size_t VerdictCells::Key::place() const {
   return (spread ^ mixed >> 40) * 2 % places;
 }
 
+std::string_view VerdictCells::word(std::size_t name, const worktime::Verdict& verdict,
+                                    const worktime::Schedule& schedule) {
+  switch (name) {
+    case 0: return verdict.reason == worktime::Reason::no_time ? "" : verdict.off_hours() ? "1" : "0";
+    case 1: return worktime::name_of(verdict.reason);
+    case 2: return schedule.name();
+    default: return schedule.zone().name();
+  }
+}
+
 void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
   Key key;
   key.schedule = &schedule;
@@ -41,10 +51,7 @@ void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedu
 void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
   kept.text.clear();
   const bool timed = verdict.reason != worktime::Reason::no_time;
-  add_cell(kept, 0, !timed ? "" : verdict.off_hours() ? "1" : "0");
-  add_cell(kept, 1, worktime::name_of(verdict.reason));
-  add_cell(kept, 2, schedule.name());
-  add_cell(kept, 3, schedule.zone().name());
+  for (std::size_t name = 0; name < local_time; ++name) add_cell(kept, name, word(name, verdict, schedule));
   if (timed) {
     worktime::local_time_around(verdict.local, words_);
     add_cell(kept, local_time, words_);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command/options.hpp"
@@ -17,6 +18,9 @@ namespace offhours::command {
 
 class VerdictCells {
  public:
+  // The text of one of the first four of verdict_names, which have no clock in them.
+  static std::string_view word(std::size_t name, const worktime::Verdict& verdict, const worktime::Schedule& schedule);
+
   // The cells of this verdict are written from now on. `schedule` must outlive this.
   void tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule);
 

@@ -5,10 +5,6 @@
 
 #include "rows/block.hpp"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace offhours::event {
 namespace {
 
@@ -77,32 +73,13 @@ const char* blocks(const char* at, const char* end) {
 
 #if defined(__x86_64__)
 
-struct Wide {
-  __m256i low, high;
-};
-
-[[gnu::target("avx2")]] inline std::uint64_t mask_of(__m256i low, __m256i high) {
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
-         std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32;
-}
-[[gnu::target("avx2")]] inline std::uint64_t equal(const Wide& block, char c) {
-  const __m256i wanted = _mm256_set1_epi8(c);
-  return mask_of(_mm256_cmpeq_epi8(block.low, wanted), _mm256_cmpeq_epi8(block.high, wanted));
-}
-[[gnu::target("avx2")]] inline std::uint64_t control(const Wide& block) {
-  const __m256i most = _mm256_set1_epi8(0x1F);
-  return mask_of(_mm256_cmpeq_epi8(_mm256_min_epu8(block.low, most), block.low),
-                 _mm256_cmpeq_epi8(_mm256_min_epu8(block.high, most), block.high));
-}
-
 template <bool Doubled, bool Inner>
 [[gnu::target("avx2")]] const char* wide_blocks(const char* at, const char* end) {
   Usual<Doubled, Inner> usual;
   while (static_cast<std::size_t>(end - at) >= rows::block_size) {
-    const Wide block = {_mm256_loadu_si256(reinterpret_cast<const __m256i*>(at)),
-                        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + 32))};
-    const std::uint64_t controls = Inner ? 0 : control(block);
-    if (!pass_block(usual, at, equal(block, '\\'), equal(block, '"'), equal(block, 'n'), controls)) return at;
+    const rows::WideBlock block(at);
+    const std::uint64_t control = Inner ? 0 : block.control();
+    if (!pass_block(usual, at, block.equal('\\'), block.equal('"'), block.equal('n'), control)) return at;
   }
   return usual.second_comes() ? at - 1 : at;
 }

@@ -5,7 +5,8 @@
 #include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
+
+#include "rows/digits.hpp"
 
 namespace offhours::event {
 namespace {
@@ -82,12 +83,9 @@ struct PlainNumber {
 // The value of eight digits, or none.
 std::optional<std::uint32_t> eight_digits(const char* text) {
   if constexpr (std::endian::native != std::endian::little) return std::nullopt;
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, text, sizeof bytes);
-  bytes ^= 0x3030'3030'3030'3030U;
-  if ((((bytes & 0x7F7F'7F7F'7F7F'7F7FU) + 0x7676'7676'7676'7676U) | bytes) & 0x8080'8080'8080'8080U) {
-    return std::nullopt;
-  }
+  std::uint64_t bytes = rows::eight_at(text);
+  if (rows::other_than_digits(bytes) != 0) return std::nullopt;
+  bytes ^= rows::eight_zeros;
   // Neighbours become pairs, fours, and all eight.
   bytes = (bytes * 10 + (bytes >> 8)) & 0x00FF'00FF'00FF'00FFU;
   bytes = (bytes * 100 + (bytes >> 16)) & 0x0000'FFFF'0000'FFFFU;

@@ -1,5 +1,5 @@
 // 64 bytes at a time: which of them equal a byte, as a mask whose lowest bit is the first byte. SSE2 and NEON are part
-// of every x86_64 and aarch64, so nothing is chosen at run time.
+// of every x86_64 and aarch64; WideBlock is for the few places where it pays to ask the processor for more.
 #pragma once
 
 #include <array>
@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#if defined(__SSE2__)
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
@@ -27,11 +29,6 @@ class Block {
   std::uint64_t equal(char c) const {
     const __m128i wanted = _mm_set1_epi8(c);
     return mask([wanted](__m128i lane) { return _mm_cmpeq_epi8(lane, wanted); });
-  }
-  std::uint64_t equal(char c, char d) const {
-    const __m128i first = _mm_set1_epi8(c);
-    const __m128i second = _mm_set1_epi8(d);
-    return mask([=](__m128i lane) { return _mm_or_si128(_mm_cmpeq_epi8(lane, first), _mm_cmpeq_epi8(lane, second)); });
   }
   // Bytes below 0x20.
   std::uint64_t control() const {
@@ -59,11 +56,6 @@ class Block {
   std::uint64_t equal(char c) const {
     const uint8x16_t wanted = vdupq_n_u8(static_cast<std::uint8_t>(c));
     return mask([wanted](uint8x16_t lane) { return vceqq_u8(lane, wanted); });
-  }
-  std::uint64_t equal(char c, char d) const {
-    const uint8x16_t first = vdupq_n_u8(static_cast<std::uint8_t>(c));
-    const uint8x16_t second = vdupq_n_u8(static_cast<std::uint8_t>(d));
-    return mask([=](uint8x16_t lane) { return vorrq_u8(vceqq_u8(lane, first), vceqq_u8(lane, second)); });
   }
   std::uint64_t control() const {
     const uint8x16_t limit = vdupq_n_u8(0x20);
@@ -93,9 +85,6 @@ class Block {
   std::uint64_t equal(char c) const {
     return mask([c](char byte) { return byte == c; });
   }
-  std::uint64_t equal(char c, char d) const {
-    return mask([=](char byte) { return byte == c || byte == d; });
-  }
   std::uint64_t control() const {
     return mask([](char byte) { return static_cast<unsigned char>(byte) < 0x20; });
   }
@@ -109,6 +98,41 @@ class Block {
   }
   const char* bytes_;
 };
+
+#endif
+
+#if defined(__x86_64__)
+
+// The same with AVX2, for functions that are compiled for it and called only where has_wide_blocks() says so.
+class WideBlock {
+ public:
+  [[gnu::target("avx2")]] explicit WideBlock(const char* bytes) : low_(load(bytes)), high_(load(bytes + 32)) {}
+
+  [[gnu::target("avx2")]] std::uint64_t equal(char c) const {
+    const __m256i wanted = _mm256_set1_epi8(c);
+    return mask(_mm256_cmpeq_epi8(low_, wanted), _mm256_cmpeq_epi8(high_, wanted));
+  }
+  [[gnu::target("avx2")]] std::uint64_t control() const {
+    const __m256i most = _mm256_set1_epi8(0x1F);
+    return mask(_mm256_cmpeq_epi8(_mm256_min_epu8(low_, most), low_),
+                _mm256_cmpeq_epi8(_mm256_min_epu8(high_, most), high_));
+  }
+
+ private:
+  [[gnu::target("avx2")]] static __m256i load(const char* bytes) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+  }
+  [[gnu::target("avx2")]] static std::uint64_t mask(__m256i low, __m256i high) {
+    return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
+           std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(high))} << 32;
+  }
+  __m256i low_, high_;
+};
+
+inline bool has_wide_blocks() {
+  static const bool has = __builtin_cpu_supports("avx2") != 0;
+  return has;
+}
 
 #endif
 

@@ -2,10 +2,6 @@
 
 #include "rows/block.hpp"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace offhours::rows {
 namespace {
 
@@ -32,35 +28,21 @@ const char* skip_pairs(const char* at, const char* end) {
 
 #if defined(__x86_64__)
 
-[[gnu::target("avx2,pclmul")]] inline __m256i load(const char* bytes) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-}
-
-[[gnu::target("avx2,pclmul")]] inline std::uint64_t equal(__m256i low, __m256i high, char c) {
-  const __m256i wanted = _mm256_set1_epi8(c);
-  const auto bits = [](int mask) { return std::uint64_t{static_cast<std::uint32_t>(mask)}; };
-  return bits(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted))) |
-         bits(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted))) << 32;
-}
-
 [[gnu::target("avx2,pclmul")]] Masks read_wide(const char* bytes) {
-  const __m256i low = load(bytes);
-  const __m256i high = load(bytes + 32);
+  const WideBlock block(bytes);
   Masks masks;
-  masks.quotes = equal(low, high, '"');
+  masks.quotes = block.equal('"');
   // A product without carries by all ones is the parity of all bits so far.
   const __m128i product =
       _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(masks.quotes)), _mm_set1_epi8(-1), 0);
   masks.inside = static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
-  masks.commas = equal(low, high, ',');
-  masks.line_feeds = equal(low, high, '\n');
+  masks.commas = block.equal(',');
+  masks.line_feeds = block.equal('\n');
   return masks;
 }
 
 [[gnu::target("avx2,pclmul")]] const char* skip_pairs_wide(const char* at, const char* end) {
-  while (static_cast<std::size_t>(end - at) >= block_size && all_paired(equal(load(at), load(at + 32), '"'))) {
-    at += block_size;
-  }
+  while (static_cast<std::size_t>(end - at) >= block_size && all_paired(WideBlock(at).equal('"'))) at += block_size;
   return at;
 }
 
@@ -74,7 +56,7 @@ const MaskReader portable_masks{read, skip_pairs};
 
 const MaskReader& best_masks() {
 #if defined(__x86_64__)
-  static const bool wide = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("pclmul") != 0;
+  static const bool wide = has_wide_blocks() && __builtin_cpu_supports("pclmul") != 0;
   if (wide) return wide_masks;
 #endif
   return portable_masks;

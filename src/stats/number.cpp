@@ -1,9 +1,9 @@
 #include "stats/number.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <ios>
 
+#include "rows/digits.hpp"
 #include "stats/encoding.hpp"
 
 namespace offhours::stats {
@@ -13,21 +13,12 @@ using boost::multiprecision::cpp_int;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The highest bit of each byte that is no digit.
-std::uint64_t other_bytes(std::uint64_t eight) {
-  const std::uint64_t digits = eight ^ 0x3030'3030'3030'3030U;
-  return (((digits & 0x7F7F'7F7F'7F7F'7F7FU) + 0x7676'7676'7676'7676U) | digits) & 0x8080'8080'8080'8080U;
-}
-
-std::uint64_t eight_at(const char* text) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, text, sizeof eight);
-  return eight;
-}
+using rows::eight_at;
+using rows::other_than_digits;
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (text.size() >= end + 8 && other_bytes(eight_at(text.data() + end)) == 0) end += 8;
+  while (text.size() >= end + 8 && other_than_digits(eight_at(text.data() + end)) == 0) end += 8;
   while (end < text.size() && is_digit(text[end])) ++end;
   return end - at;
 }
@@ -158,7 +149,7 @@ bool is_alike(std::string_view text, std::string_view known, std::size_t digits)
   if (text.front() == '0' && digits > 1) return false;
   // The point stands where it stands in the other, and nowhere is there anything else but digits.
   const auto fits = [&](std::size_t at) {
-    return other_bytes(eight_at(text.data() + at)) == other_bytes(eight_at(known.data() + at));
+    return other_than_digits(eight_at(text.data() + at)) == other_than_digits(eight_at(known.data() + at));
   };
   if (digits < text.size() && text[digits] != '.') return false;
   const std::size_t last = text.size() - 8;
