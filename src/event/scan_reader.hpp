@@ -2,18 +2,24 @@
 // nothing decoded but what is wanted, nothing allocated once it has seen a few events. It reads a quoted cell as it
 // stands in the frame, quotes doubled.
 //
-// The law: the same slots and the same shape as JsonReader, on any text, be it whole, cut anywhere or broken anywhere
-// (a number with an exponent of ten or more digits aside, which JsonReader may call broken or not).
+// The law, which tests/reference holds: the same slots and the same shape as a plain parser, on any text, be it whole,
+// cut anywhere or broken anywhere (a number with an exponent of ten or more digits aside, which may be called broken or
+// not).
 #pragma once
 
 #include <memory>
 #include <string_view>
 
-#include "event/json_reader.hpp"
 #include "event/paths.hpp"
 #include "rows/reader.hpp"
 
 namespace offhours::event {
+
+enum class Shape {
+  none,    // the text holds no JSON object
+  whole,   // one complete object (what follows it is not looked at)
+  broken,  // cut short or not JSON from some point on: the values before that point are there
+};
 
 class ScanReader {
  public:

@@ -1,8 +1,8 @@
-#include "event/json_reader.hpp"
+#include "reference/json_reader.hpp"
 
 #include <gtest/gtest.h>
 
-namespace offhours::event {
+namespace offhours::reference {
 namespace {
 
 struct Read {
@@ -18,7 +18,7 @@ Read read(std::string_view json, std::string_view path, bool keep_cut = false, b
   JsonReader reader(plan);
   Slots slots;
   Read result{reader.read(json, slots), {}};
-  const Value value = slots.value(slot);
+  const event::Value value = slots.value(slot);
   std::string_view one;
   const auto texts = value.texts(one);
   result.values.assign(texts.begin(), texts.end());
@@ -216,4 +216,4 @@ TEST(JsonReader, ForgetsThePreviousText) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::reference

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "event/json_reader.hpp"
 #include "event/scan_reader.hpp"
+#include "reference/json_reader.hpp"
 #include "rows/reader.hpp"
 
 namespace offhours::event {
@@ -87,9 +87,9 @@ class Readers {
 
   const PathPlan& plan_;
   const PathPlan& inner_plan_;
-  JsonReader json_;
+  reference::JsonReader json_;
   ScanReader scan_;
-  JsonReader inner_json_;
+  reference::JsonReader inner_json_;
   ScanReader inner_scan_;
   Slots slots_;
   Slots inner_slots_;

@@ -1,18 +1,21 @@
-// Fills the slots of a path plan from one JSON text, by Boost.JSON's streaming parser: no document is built.
+// Fills the slots of a path plan from one JSON text, by Boost.JSON's streaming parser: what event::ScanReader is held
+// against.
 #pragma once
 
 #include <memory>
 #include <string_view>
 
 #include "event/paths.hpp"
+#include "event/scan_reader.hpp"
 
-namespace offhours::event {
+namespace offhours::reference {
 
-enum class Shape {
-  none,    // the text holds no JSON object
-  whole,   // one complete object (what follows it is not looked at)
-  broken,  // cut short or not JSON from some point on: the values before that point are there
-};
+using event::Container;
+using event::Path;
+using event::PathPlan;
+using event::PathSlot;
+using event::Shape;
+using event::Slots;
 
 class JsonReader {
  public:
@@ -29,4 +32,4 @@ class JsonReader {
   std::unique_ptr<Parser> parser_;
 };
 
-}  // namespace offhours::event
+}  // namespace offhours::reference

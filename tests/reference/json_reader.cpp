@@ -1,4 +1,4 @@
-#include "event/json_reader.hpp"
+#include "reference/json_reader.hpp"
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace offhours::event {
+namespace offhours::reference {
 namespace {
 
 namespace json = boost::json;
@@ -367,4 +367,4 @@ JsonReader::~JsonReader() = default;
 
 Shape JsonReader::read(std::string_view json, Slots& slots) { return parser_->read(json, slots); }
 
-}  // namespace offhours::event
+}  // namespace offhours::reference
