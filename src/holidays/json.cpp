@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "holidays/import.hpp"
 #include "policy/dates.hpp"
-#include "policy/holidays/import.hpp"
 
-namespace offhours::policy::holidays {
+namespace offhours::holidays {
 namespace {
 
 namespace json = boost::json;
@@ -65,8 +65,8 @@ class Reader {
   }
 
   void add(const std::string& first, const std::string& last, std::string name, std::string kind = "closed") {
-    const auto from = parse_date(first);
-    const auto to = parse_date(last);
+    const auto from = policy::parse_date(first);
+    const auto to = policy::parse_date(last);
     if (!from || !to || *to < *from) {
       fault("date", from ? last : first, "is no date of a holiday");
       return;
@@ -180,4 +180,4 @@ class Reader {
 
 Import import_json(std::string_view text, const ImportOptions& options) { return Reader(options).read(text); }
 
-}  // namespace offhours::policy::holidays
+}  // namespace offhours::holidays

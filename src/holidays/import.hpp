@@ -9,7 +9,7 @@
 
 #include "fault/fault.hpp"
 
-namespace offhours::policy::holidays {
+namespace offhours::holidays {
 
 struct ImportOptions {
   std::string file = "holidays";   // for the place of a fault
@@ -45,4 +45,4 @@ Import import_json(std::string_view text, const ImportOptions& options);
 // With its header, ready to be the file.
 std::string to_csv(const std::vector<Row>& rows, std::string_view calendar);
 
-}  // namespace offhours::policy::holidays
+}  // namespace offhours::holidays

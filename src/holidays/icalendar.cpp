@@ -8,11 +8,11 @@
 #include <optional>
 #include <set>
 
+#include "holidays/import.hpp"
 #include "policy/dates.hpp"
-#include "policy/holidays/import.hpp"
 #include "worktime/zone.hpp"
 
-namespace offhours::policy::holidays {
+namespace offhours::holidays {
 namespace {
 
 using std::chrono::days;
@@ -480,4 +480,4 @@ class Reader {
 
 Import import_icalendar(std::string_view text, const ImportOptions& options) { return Reader(options).read(text); }
 
-}  // namespace offhours::policy::holidays
+}  // namespace offhours::holidays

@@ -1,4 +1,4 @@
-#include "policy/holidays/import.hpp"
+#include "holidays/import.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include "policy/folder.hpp"
 #include "policy/policy.hpp"
 
-namespace offhours::policy::holidays {
+namespace offhours::holidays {
 namespace {
 
 ImportOptions options_of(int first, int last) {
@@ -150,7 +150,7 @@ TEST(Import, WhatComesOutIsAPolicyFile) {
       "SUMMARY:Eve\\, \"half\"\nEND:VEVENT\nEND:VCALENDAR\n",
       options_of(2026, 2026));
   folder.write("offhours_holidays.csv", to_csv(import.rows, "cal"));
-  const Policy policy(folder.path(), "offhours");
+  const policy::Policy policy(folder.path(), "offhours");
   EXPECT_TRUE(policy.faults().empty());
   EXPECT_NE(policy.find_calendar("cal"), nullptr);
 }
@@ -163,7 +163,8 @@ std::string rows_text(const std::string& path, int first, int last) {
   EXPECT_TRUE(import.faults.empty()) << path;
   std::string out;
   for (const Row& row : import.rows) {
-    out += date_text(row.first) + '|' + date_text(row.last) + '|' + row.kind + '|' + row.hours + '|' + row.name + '\n';
+    out += policy::date_text(row.first) + '|' + policy::date_text(row.last) + '|' + row.kind + '|' + row.hours + '|' +
+           row.name + '\n';
   }
   return out;
 }
@@ -178,8 +179,7 @@ struct Oracle : testing::Test {
     GTEST_SKIP() << "no python3 with icalendar and recurring-ical-events; OFFHOURS_PYTHON names another";
   }
   std::string run(const std::string& arguments) const {
-    const std::string command =
-        python + " '" OFFHOURS_SOURCE_DIR "/tests/policy/holidays/rows_by_python.py' " + arguments;
+    const std::string command = python + " '" OFFHOURS_SOURCE_DIR "/tests/holidays/rows_by_python.py' " + arguments;
     std::FILE* const pipe = ::popen(command.c_str(), "r");
     std::string out;
     char part[4096];
@@ -214,4 +214,4 @@ TEST_F(Oracle, HasTheSameRowsOfRandomRules) {
 }
 
 }  // namespace
-}  // namespace offhours::policy::holidays
+}  // namespace offhours::holidays

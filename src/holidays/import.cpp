@@ -1,10 +1,10 @@
-#include "policy/holidays/import.hpp"
+#include "holidays/import.hpp"
 
 #include <algorithm>
 
 #include "policy/dates.hpp"
 
-namespace offhours::policy::holidays {
+namespace offhours::holidays {
 namespace {
 
 // Quoted only if it must be: people will edit the file.
@@ -43,8 +43,8 @@ std::string to_csv(const std::vector<Row>& rows, std::string_view calendar) {
   std::string out = "calendar,date,kind,hours,name\n";
   for (const Row& row : rows) {
     append_cell(out, calendar);
-    out += ',' + date_text(row.first);
-    if (row.last != row.first) out += ".." + date_text(row.last);
+    out += ',' + policy::date_text(row.first);
+    if (row.last != row.first) out += ".." + policy::date_text(row.last);
     out += ',' + row.kind + ',' + row.hours + ',';
     append_cell(out, row.name);
     out += '\n';
@@ -52,4 +52,4 @@ std::string to_csv(const std::vector<Row>& rows, std::string_view calendar) {
   return out;
 }
 
-}  // namespace offhours::policy::holidays
+}  // namespace offhours::holidays
