@@ -11,7 +11,7 @@
 #include <random>
 #include <string>
 
-namespace offhours {
+namespace offhours::test {
 
 using Random = std::mt19937_64;
 
@@ -44,4 +44,4 @@ void run_trials(const char* what, std::chrono::milliseconds budget, Trial&& tria
   ::testing::Test::RecordProperty("trials", std::to_string(count));
 }
 
-}  // namespace offhours
+}  // namespace offhours::test

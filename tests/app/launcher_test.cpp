@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/shell.hpp"
+#include "folder.hpp"
 
 namespace offhours::app {
 namespace {
@@ -22,7 +23,7 @@ class Launcher : public testing::TestWithParam<const char*> {
     const std::string shell = GetParam();
     const auto known = "command -v " + shell.substr(0, shell.find(' ')) + " >/dev/null";
     if (!shell.empty() && run_script(known, folder_.path()).status != 0) GTEST_SKIP() << "no " << shell << " here";
-    bin_ = folder_.path() / "an app" / "bin";
+    bin_ = folder_ / "an app" / "bin";
     fs::create_directories(bin_);
     // Some other shell as its first line, so that every way of starting it meets that one.
     auto script = read_file(fs::path(OFFHOURS_SOURCE_DIR) / "bin/offhours");
@@ -42,7 +43,7 @@ class Launcher : public testing::TestWithParam<const char*> {
 
   fs::path top() const { return folder_.path(); }
 
-  TemporaryFolder folder_;
+  test::Folder folder_;
   fs::path bin_;
 };
 

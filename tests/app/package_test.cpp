@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/shell.hpp"
+#include "folder.hpp"
 
 namespace offhours::app {
 namespace {
@@ -75,11 +76,11 @@ class Package : public testing::Test {
     for (const auto* name : {"default", "splunk_app", "bin", "packaging", "LICENSE", "CMakeLists.txt"}) {
       fs::copy(source / name, tree() / name, fs::copy_options::recursive);
     }
-    write_file(folder_.path() / "x86", x86_64_program);
-    write_file(folder_.path() / "arm", aarch64_program);
+    write_file(folder_ / "x86", x86_64_program);
+    write_file(folder_ / "arm", aarch64_program);
   }
 
-  fs::path tree() const { return folder_.path() / "a tree"; }
+  fs::path tree() const { return folder_ / "a tree"; }
 
   Outcome package(const std::string& arguments) const {
     return run_script("'a tree/packaging/package.sh' " + arguments, folder_.path());
@@ -98,21 +99,21 @@ class Package : public testing::Test {
     EXPECT_EQ(outcome.out, "");
     EXPECT_EQ(outcome.err.find('\n'), outcome.err.size() - 1) << outcome.err;
     EXPECT_NE(outcome.err.find(reason), std::string::npos) << outcome.err;
-    EXPECT_FALSE(fs::exists(folder_.path() / "out"));
+    EXPECT_FALSE(fs::exists(folder_ / "out"));
   }
 
-  TemporaryFolder folder_;
+  test::Folder folder_;
 };
 
 TEST_F(Package, ShipsEveryProgramUnderItsProcessorsName) {
   const auto outcome = package("x86 arm out");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
-  const auto tarball = folder_.path() / outcome.out.substr(0, outcome.out.find('\n'));
+  const auto tarball = folder_ / outcome.out.substr(0, outcome.out.find('\n'));
   EXPECT_TRUE(outcome.out.starts_with("out/DA-ESS-OffHours-") && outcome.out.ends_with(".tgz\n")) << outcome.out;
   expect_good_members(tarball);
   const auto unpacked = run_script("tar -xzf " + shell_word(tarball.string()), folder_.path());
   ASSERT_EQ(unpacked.status, 0) << unpacked.err;
-  const auto bin = folder_.path() / "DA-ESS-OffHours/bin";
+  const auto bin = folder_ / "DA-ESS-OffHours/bin";
   EXPECT_EQ(read_file(bin / "offhours-linux-x86_64"), x86_64_program);
   EXPECT_EQ(read_file(bin / "offhours-linux-aarch64"), aarch64_program);
   EXPECT_EQ(read_file(bin / "offhours"), read_file(fs::path(OFFHOURS_SOURCE_DIR) / "bin/offhours"));

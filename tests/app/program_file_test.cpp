@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/shell.hpp"
+#include "folder.hpp"
 #include "splunkd/driver.hpp"
 
 namespace offhours::app {
@@ -128,7 +129,7 @@ TEST_P(ProgramFile, IsForItsProcessorAndNeedsNothingOfTheMachine) {
 }
 
 TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
-  const TemporaryFolder folder;
+  const test::Folder folder;
   const auto run = [&](const std::string& script) {
     return run_script("PATH=$PATH:/usr/sbin:/sbin\n" + script, folder.path());
   };
@@ -141,7 +142,7 @@ TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
     ASSERT_FALSE(in_ci()) << "neither chroot nor unshare -r may be used";
     GTEST_SKIP() << "neither chroot nor unshare -r may be used here";
   }
-  const auto root = folder.path() / "root";
+  const auto root = folder / "root";
   fs::create_directory(root);
   fs::copy_file(file_, root / "offhours");
   std::string program = "/offhours";
@@ -161,8 +162,8 @@ TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
   const std::string events = R"csv("_raw","_time","_chunked_idx")csv"
                              "\n" +
                              event + "\n";
-  write_file(folder.path() / "in", splunkd::frame(splunkd::getinfo_metadata(info), "") +
-                                       splunkd::frame(R"({"action":"execute","finished":true})", events));
+  write_file(folder / "in", splunkd::frame(splunkd::getinfo_metadata(info), "") +
+                                splunkd::frame(R"({"action":"execute","finished":true})", events));
   const std::string told =
       R"({"type":"streaming","required_fields":["_raw","_time","off_hours","off_hours_reason","off_hours_schedule",)"
       R"("off_hours_time_zone","off_hours_local_time","off_hours_detail","user"],"finished":false})";

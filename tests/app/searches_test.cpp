@@ -15,6 +15,7 @@
 #include "app/conf_file.hpp"
 #include "app/shell.hpp"
 #include "app/spl.hpp"
+#include "folder.hpp"
 #include "splunkd/driver.hpp"
 
 namespace offhours::app {
@@ -227,19 +228,19 @@ class Installed : public testing::Test {
   void SetUp() override {
     const auto examples = source / "splunk_app/lookups";
     if (!fs::exists(examples)) GTEST_SKIP() << "splunk_app/lookups has no example policy";
-    fs::create_directories(folder_.path() / "bin");
-    fs::create_directories(folder_.path() / "lookups");
+    fs::create_directories(folder_ / "bin");
+    fs::create_directories(folder_ / "lookups");
     fs::copy_file(OFFHOURS_PROGRAM, program());
     for (const auto& entry : fs::directory_iterator(examples)) {
       const auto name = entry.path().filename().string();
-      fs::copy_file(entry.path(), folder_.path() / "lookups" / name);
+      fs::copy_file(entry.path(), folder_ / "lookups" / name);
       constexpr std::string_view example = "offhours_example_";
       if (!name.starts_with(example)) continue;
-      fs::copy_file(entry.path(), folder_.path() / "lookups" / ("offhours_" + name.substr(example.size())));
+      fs::copy_file(entry.path(), folder_ / "lookups" / ("offhours_" + name.substr(example.size())));
     }
   }
 
-  fs::path program() const { return folder_.path() / "bin/offhours"; }
+  fs::path program() const { return folder_ / "bin/offhours"; }
 
   splunkd::SearchSetup setup(const SplCommand& command) const {
     splunkd::SearchSetup setup;
@@ -250,7 +251,7 @@ class Installed : public testing::Test {
     return setup;
   }
 
-  TemporaryFolder folder_;
+  test::Folder folder_;
 };
 
 TEST_F(Installed, OurCommandsTakeEveryArgumentThatIsWrittenAnywhere) {
@@ -349,7 +350,7 @@ INSTANTIATE_TEST_SUITE_P(Searches, Rule,
 TEST_F(Installed, TheShellCommandsOfTheDocuments) {
   std::size_t ran = 0;
   for (const auto& block : documents("sh")) {
-    const auto script = folder_.path() / "script";
+    const auto script = folder_ / "script";
     write_file(script, block.text);
     EXPECT_EQ(run_script("sh -n " + shell_word(script.string()), "/").status, 0) << block.where;
     for (auto at = block.text.find("bin/offhours "); at != std::string::npos;

@@ -7,29 +7,20 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "folder.hpp"
+
 namespace offhours::app {
 
 namespace fs = std::filesystem;
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (fs::temp_directory_path() / "offhours-test-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder at " + name);
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 Outcome run_script(std::string_view script, const fs::path& folder) {
-  const TemporaryFolder said;
-  write_file(said.path() / "script", script);
-  const auto word = [&](const char* name) { return shell_word((said.path() / name).string()); };
+  const test::Folder said;
+  write_file(said / "script", script);
+  const auto word = [&](const char* name) { return shell_word((said / name).string()); };
   const std::string command = "cd " + shell_word(folder.string()) + " && exec sh " + word("script") + " </dev/null >" +
                               word("out") + " 2>" + word("err");
   const int status = std::system(command.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(said.path() / "out"), read_file(said.path() / "err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(said / "out"), read_file(said / "err")};
 }
 
 std::string shell_word(std::string_view text) {

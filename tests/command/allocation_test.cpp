@@ -3,23 +3,20 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "command/counted_new.hpp"
-#include "command/dispatch.hpp"
-#include "policy/folder.hpp"
+#include "command/in_process.hpp"
+#include "folder.hpp"
 #include "rows/writer.hpp"
-#include "splunkd/driver.hpp"
+#include "samples.hpp"
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
 
-using tests::allocations;
 using Row = std::map<std::string, std::vector<std::string>>;
 
 std::string any_of_number(std::size_t number) { return std::to_string(number * 2654435761U % 1000003); }
@@ -82,16 +79,9 @@ void add_columns(Row& row, std::size_t number) {
 
 // The events of tests/data, in every shape of event there is, and some that are broken, none, or without a time.
 std::vector<Row> raw_rows() {
-  std::set<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(OFFHOURS_SOURCE_DIR "/tests/data/events")) {
-    files.insert(entry.path());
-  }
   std::vector<std::string> raws = {"", "no JSON, but a text that is long enough for the heap",
                                    R"({"time":"no time at all, written as a long text"})"};
-  for (const auto& file : files) {
-    std::ifstream in(file);
-    for (std::string line; std::getline(in, line);) raws.push_back(line);
-  }
+  for (std::string& event : samples()) raws.push_back(std::move(event));
   raws.push_back(raws.back().substr(0, raws.back().size() / 2));
   std::vector<Row> rows;
   constexpr std::size_t repetitions = 11;
@@ -134,7 +124,7 @@ std::vector<Row> field_rows() {
 
 enum class Files { none, hours, all };
 
-void write_policy(const tests::Folder& folder, Files files) {
+void write_policy(const Folder& folder, Files files) {
   if (files == Files::none) return;
   folder.write("offhours_schedules.csv",
                "schedule,time_zone,days,hours,holidays,valid_from,valid_to\n"
@@ -185,15 +175,10 @@ TEST(Allocations, AreCounted) {
 
 TEST_P(Allocations, AreNoneForAnEvent) {
   const Case& c = GetParam();
-  const tests::Folder folder;
+  const Folder folder;
   write_policy(folder, c.policy);
-  Dispatch command(folder.path());
-  wire::GetInfo info;
-  info.command = c.command;
-  info.raw_args = splunkd::split_arguments(c.arguments);
-  info.dispatch_dir = folder.path();
-  const wire::GetInfoReply getinfo = command.getinfo(info);
-  ASSERT_FALSE(getinfo.error) << *getinfo.error;
+  InProcess search(c.command, c.arguments, {folder.path(), folder.path()});
+  ASSERT_FALSE(search.getinfo.error) << *search.getinfo.error;
 
   const std::vector<Row> rows = c.fields ? field_rows() : raw_rows();
   const std::string few = body_of(rows, 1);
@@ -201,8 +186,7 @@ TEST_P(Allocations, AreNoneForAnEvent) {
   std::size_t reply_bytes = 0;
   const auto run = [&](const std::string& body) {
     const std::uint64_t before = allocations;
-    command.begin(false);
-    const wire::ExecuteReply reply = command.end(body);
+    const wire::ExecuteReply reply = search.execute(body, false);
     const std::uint64_t made = allocations - before;
     EXPECT_FALSE(reply.error) << *reply.error;
     reply_bytes = reply.body.size();
@@ -261,4 +245,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "command/program.hpp"
 
@@ -25,14 +24,6 @@ std::string inline_schedule(const json::object& files) {
   if (table.rows.size() != 1 || !table.text(0, "holidays").empty() || !table.text(0, "valid_from").empty()) return {};
   return "time_zone=\"" + table.text(0, "time_zone") + "\" days=\"" + table.text(0, "days") + "\" hours=\"" +
          table.text(0, "hours") + "\"";
-}
-
-// `Wed 2026-05-13 12:00:00 +00:00` as RFC 3339.
-std::string rfc3339(const std::string& local) {
-  std::string text = local.substr(4);
-  text[10] = 'T';
-  text.erase(text.rfind(' '), 1);
-  return text;
 }
 
 TEST(Cases, ThatNeedNoPolicyFileAreRight) {

@@ -1,41 +1,33 @@
-// The command classes by themselves, where a process would hide what matters.
+// The commands in this process, where pipes would hide what matters.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <random>
 
-#include "command/annotate.hpp"
-#include "command/arguments.hpp"
-#include "command/detect.hpp"
-#include "command/dispatch.hpp"
-#include "command/with_policy.hpp"
-#include "rows/reader.hpp"
+#include "command/in_process.hpp"
+#include "command/verdict_cells.hpp"
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
 
-std::vector<std::string> required(wire::Command& command) { return *command.getinfo({}).required_fields; }
+std::vector<std::string> required(std::string_view command, std::string_view arguments) {
+  return InProcess(command, arguments).getinfo.required_fields.value_or(std::vector<std::string>{"*"});
+}
 
 TEST(RequiredFields, OfAnnotateAreRawTimeNamesAndOutputs) {
-  Faults faults;
-  Annotate annotate(with_policy(parse_annotate(split_tokens("fields=user time=seen operation=PutImage"), faults)),
-                    "lookups");
-  EXPECT_EQ(required(annotate),
+  EXPECT_EQ(required("offhours", "fields=user time=seen operation=PutImage"),
             (std::vector<std::string>{"_raw", "_time", "seen", "off_hours", "off_hours_reason", "off_hours_schedule",
                                       "off_hours_time_zone", "off_hours_local_time", "off_hours_detail", "user"}));
 }
 
 TEST(RequiredFields, OfDetectAreRawTimeTheNamesThatAreNotComputedAndPartialResults) {
-  Faults faults;
   const std::string arguments = "operation=PutImage count dc(image_digest) min(_time) by user bucketName host";
   std::vector<std::string> names = {"_raw", "_time", "bucketName", "host"};
-  Detect alone(with_policy(parse_detect(split_tokens(arguments + " map=false"), faults)), "lookups");
-  EXPECT_EQ(required(alone), names);
-  Detect detect(with_policy(parse_detect(split_tokens(arguments), faults)), "lookups");
+  EXPECT_EQ(required("offhoursstats", arguments + " map=false"), names);
   names.insert(names.end(), {"offhours_p_version", "offhours_p_digest", "offhours_p_shape", "offhours_p_key",
                              "offhours_p_state", "offhours_p_tally"});
-  EXPECT_EQ(required(detect), names);
+  EXPECT_EQ(required("offhoursstats", arguments), names);
 }
 
 TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
@@ -43,9 +35,8 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
       "_raw,_time,\"_chunked_idx\",\"off_hours\",\"__mv__raw\",\"__mv_off_hours\"\n"
       "\"{\"\"time\"\":1778706000000}\",1,0,,,\n,1778673600,1,,,\nshort\n";
   const auto run = [&body](std::size_t split) {
-    Faults faults;
-    Annotate annotate(with_policy(parse_annotate(split_tokens("fields=event_time"), faults)), "lookups");
-    annotate.getinfo({});
+    InProcess search("offhours", "fields=event_time");
+    wire::Command& annotate = search.command();
     annotate.begin(true);
     const std::size_t taken = split > 0 ? annotate.body(std::string_view(body).substr(0, split)) : 0;
     // What is left comes again, at another address.
@@ -59,7 +50,7 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
 
 // Whatever columns of ours arrive, and in whatever order, each is filled where it stands and the others follow.
 TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
-  std::vector<std::string> names(verdict_names.begin(), verdict_names.end());
+  std::vector<std::string> names(command::verdict_names.begin(), command::verdict_names.end());
   names.insert(names.end(), {"user", "_time", "_raw", "x", "__mv_user", "__mv_off_hours", "__mv_x"});
   std::mt19937 random(5);
   for (int round = 0; round < 300; ++round) {
@@ -76,22 +67,13 @@ TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
       if (names[i] == "user") row += "\"a\nb\"";
       if (names[i] == "__mv_user") row += "$a$;$b$";
     }
-    Faults faults;
-    Annotate annotate(with_policy(parse_annotate(split_tokens("fields=user raw=false"), faults)), "lookups");
-    annotate.getinfo({});
-    annotate.begin(true);
-    const std::string frame = body + '\n' + row + '\n';
-    const std::string reply(annotate.end(frame).body);
-    rows::Reader reader;
-    reader.start_frame();
-    std::string scratch;
-    ASSERT_TRUE(reader.next(reply, true));
-    std::vector<std::string> columns;
-    for (const rows::Cell& cell : reader.cells()) columns.emplace_back(cell.text(scratch));
-    ASSERT_TRUE(reader.next(reply, true));
+    InProcess search("offhours", "fields=user raw=false");
+    const TextTable reply = read_table(search.body(body + '\n' + row + '\n', true));
+    const std::vector<std::string>& columns = reply.columns;
+    ASSERT_EQ(reply.rows.size(), 1U);
+    ASSERT_EQ(reply.rows[0].size(), columns.size());
     std::map<std::string, std::string> cells;
-    ASSERT_EQ(reader.cells().size(), columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) cells[columns[i]] = std::string(reader.cells()[i].text(scratch));
+    for (std::size_t i = 0; i < columns.size(); ++i) cells[columns[i]] = reply.rows[0][i];
     const auto arrives = [&](std::string_view name) {
       return std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(arriving), name) !=
              names.begin() + static_cast<std::ptrdiff_t>(arriving);
@@ -111,19 +93,15 @@ TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
 }
 
 TEST(Annotate, PadsAShortRowToTheWidthOfTheHeader) {
-  Faults faults;
-  Annotate annotate(with_policy(parse_annotate(split_tokens("operation=x"), faults)), "lookups");
-  annotate.getinfo({});
-  const std::string body = "_raw,a,b\nr\n";
-  annotate.begin(true);
-  EXPECT_TRUE(std::string(annotate.end(body).body).ends_with("\nr,," + std::string(12, ',') + "\n"));
+  InProcess search("offhours", "operation=x");
+  EXPECT_TRUE(search.body("_raw,a,b\nr\n", true).ends_with("\nr,," + std::string(12, ',') + "\n"));
 }
 
 TEST(Dispatch, AnswersEventsBeforeGetinfoWithAnError) {
-  Dispatch dispatch("lookups");
+  command::Dispatch dispatch("lookups");
   dispatch.begin(true);
   EXPECT_EQ(dispatch.end("").error, "events came before getinfo");
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

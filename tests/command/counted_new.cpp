@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <new>
 
-namespace offhours::tests {
+namespace offhours::test {
 
 std::uint64_t allocations = 0;
 
@@ -19,9 +19,9 @@ void* allocate(std::size_t size, std::size_t alignment) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test
 
-using offhours::tests::allocate;
+using offhours::test::allocate;
 
 // The forms for arrays come to these. The one that does not throw would too, but not under a sanitizer.
 void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }

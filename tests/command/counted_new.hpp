@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-namespace offhours::tests {
+namespace offhours::test {
 
 extern std::uint64_t allocations;
 
-}  // namespace offhours::tests
+}  // namespace offhours::test

@@ -4,15 +4,14 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <map>
 
 #include "command/arguments.hpp"
-#include "command/detect.hpp"
-#include "command/dispatch.hpp"
-#include "command/with_policy.hpp"
+#include "command/in_process.hpp"
+#include "command/options.hpp"
 #include "splunkd/cluster.hpp"
 #include "trials.hpp"
 
@@ -20,42 +19,18 @@ namespace offhours::command {
 namespace {
 
 using splunkd::Table;
+using test::any_of;
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
 
-// A command between getinfo and its last reply.
-class Spawn {
+class Spawn : public test::InProcess {
  public:
-  explicit Spawn(std::vector<std::string> raw_args, std::string folder = {}) : dispatch_("/nowhere/lookups") {
-    wire::GetInfo info;
-    info.command = "offhoursstats";
-    info.raw_args = std::move(raw_args);
-    info.dispatch_dir = std::move(folder);
-    getinfo = dispatch_.getinfo(info);
-  }
+  explicit Spawn(std::vector<std::string> raw_args, std::string folder = {})
+      : InProcess("offhoursstats", std::move(raw_args), {.dispatch_dir = std::move(folder)}) {}
   explicit Spawn(std::string_view arguments, std::string folder = {})
       : Spawn(splunkd::split_arguments(arguments), std::move(folder)) {}
-
-  wire::ExecuteReply execute(const std::string& body, bool finished) {
-    dispatch_.begin(finished);
-    return dispatch_.end(body);
-  }
-  // The reply's body, wherever it is.
-  std::string body(const std::string& sent, bool finished) {
-    const wire::ExecuteReply reply = execute(sent, finished);
-    for (const wire::Message& message : reply.messages) messages += message.text + "\n";
-    error = reply.error.value_or("");
-    if (!reply.body_file) return std::string(reply.body);
-    std::string text(reply.body_file->bytes, '\0');
-    const auto got = ::pread(reply.body_file->descriptor, text.data(), text.size(), 0);
-    EXPECT_EQ(got, static_cast<ssize_t>(text.size()));
-    return text;
-  }
-
-  wire::GetInfoReply getinfo;
-  std::string messages;
-  std::string error;
-
- private:
-  Dispatch dispatch_;
 };
 
 std::string map_arguments(std::string_view arguments) {
@@ -181,7 +156,7 @@ TEST(Preop, KeepsEveryArgument) {
     wire::GetInfo info;
     info.raw_args = pipeline[1].raw_args;
     Faults faults;
-    const DetectOptions options = with_policy(parse_detect(tokens_of(info), faults));
+    const DetectOptions options = parse_detect(tokens_of(info), faults);
     ASSERT_TRUE(faults.empty()) << fault::to_line(faults);
     EXPECT_EQ(options.phase, Phase::map);
     EXPECT_EQ(options.fillnull, fillnull);
@@ -528,16 +503,8 @@ TEST(Rows, AreGroupedByTheBytesOfTheirCells) {
     std::erase_if(expected, [](const auto& group) { return group.second == 0; });
     Spawn spawn("count by k host keep=all schedule=always map=false");
     std::map<Cells, int> counted;
-    rows::Reader reader;
-    const std::string answer = spawn.body(body, true);
-    reader.start_frame();
-    bool headed = false;
-    while (reader.next(answer, true)) {
-      std::array<std::string, 3> scratch;
-      Cells cells;
-      for (std::size_t i = 0; i < scratch.size(); ++i) cells.emplace_back(reader.cells()[i].text(scratch[i]));
-      if (headed) counted[{cells[0], cells[1]}] = std::stoi(cells[2]);
-      headed = true;
+    for (const Cells& cells : test::read_table(spawn.body(body, true)).rows) {
+      counted[{cells[0], cells[1]}] = std::stoi(cells[2]);
     }
     ASSERT_EQ(counted, expected) << testing::PrintToString(body);
   });

@@ -1,14 +1,12 @@
 // The program under test, and events to show it.
 #pragma once
 
-#include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "samples.hpp"
 #include "splunkd/driver.hpp"
 
 namespace offhours::test {
@@ -18,33 +16,6 @@ inline splunkd::Program program() {
   splunkd::Program made;
   made.path = launcher != nullptr ? launcher : OFFHOURS_PROGRAM;
   return made;
-}
-
-inline std::string shared_folder() {
-  const char* shared = std::getenv("OFFHOURS_SHARED");
-  const std::string folder = shared != nullptr ? shared : std::string(OFFHOURS_SOURCE_DIR) + "/../shared";
-  return std::filesystem::exists(folder) ? folder : std::string();
-}
-
-inline std::vector<std::string> lines_of(const std::string& file) {
-  std::ifstream in(file);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
-// All sample events of tests/data/events whose file name has the text in it.
-inline std::vector<std::string> samples(std::string_view part = "") {
-  std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator(OFFHOURS_SOURCE_DIR "/tests/data/events")) {
-    if (entry.path().filename().string().find(part) != std::string::npos) files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
-  std::vector<std::string> events;
-  for (const std::string& file : files) {
-    for (std::string& line : lines_of(file)) events.push_back(std::move(line));
-  }
-  return events;
 }
 
 // The columns that an indexer knows of each event before anything is extracted from it.

@@ -2,23 +2,18 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "event/seen.hpp"
+#include "samples.hpp"
 
 namespace offhours::event {
 namespace {
 
 namespace json = boost::json;
 namespace fs = std::filesystem;
-
-fs::path shared_data() {
-  const char* shared = std::getenv("OFFHOURS_SHARED");
-  return (shared != nullptr ? fs::path(shared) : fs::path(OFFHOURS_SOURCE_DIR) / "../shared") / "data";
-}
 
 // The records of a sample: the file's own object, the elements of its array, or CloudTrail's `Records`.
 std::vector<json::value> records_in(const fs::path& file) {
@@ -81,10 +76,10 @@ void expect_read(const json::value& record, const std::string& name) {
 }
 
 TEST(Samples, OfOcsfAndCloudTrailReadWithoutLoss) {
-  if (!fs::exists(shared_data())) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
+  if (test::shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
   int files = 0;
   for (const char* folder : {"ocsf", "cloudtrail"}) {
-    for (const auto& entry : fs::directory_iterator(shared_data() / folder)) {
+    for (const auto& entry : fs::directory_iterator(fs::path(test::shared_folder()) / "data" / folder)) {
       ++files;
       for (const json::value& record : records_in(entry.path())) expect_read(record, entry.path().filename());
     }
@@ -93,7 +88,7 @@ TEST(Samples, OfOcsfAndCloudTrailReadWithoutLoss) {
 }
 
 TEST(Samples, OfPutImageTellTheSameImageInEveryVersion) {
-  if (!fs::exists(shared_data())) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
+  if (test::shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
   const struct {
     const char* file;
     const char* tag;
@@ -107,7 +102,7 @@ TEST(Samples, OfPutImageTellTheSameImageInEveryVersion) {
                {"putimage_untagged_by_digest_1.1.0.json", "", "complete"},
                {"putimage_omitted_1.1.0.json", "", "omitted"}};
   for (const auto& c : cases) {
-    for (const json::value& record : records_in(shared_data() / "ocsf" / c.file)) {
+    for (const json::value& record : records_in(fs::path(test::shared_folder()) / "data" / "ocsf" / c.file)) {
       Seen seen(json::serialize(record));
       EXPECT_EQ(seen["user"], "arn:aws:iam::111111111111:user/test") << c.file;
       EXPECT_EQ(seen["vendor_account"], "111111111111") << c.file;

@@ -7,6 +7,11 @@
 namespace offhours::event {
 namespace {
 
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
+
 constexpr std::int64_t none = 0;
 
 std::int64_t ms(std::optional<Instant> instant) { return instant ? instant->time_since_epoch().count() : none; }

@@ -3,32 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <cstdlib>
-#include <fstream>
 
-#include "policy/command_run.hpp"
-#include "policy/folder.hpp"
+#include "command/in_process.hpp"
+#include "folder.hpp"
+#include "samples.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 namespace json = boost::json;
 
-std::vector<json::value> read_lines(const std::string& path) {
-  std::vector<json::value> values;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) {
-    if (!line.empty()) values.push_back(json::parse(line));
+std::vector<json::value> cases_in(const std::string& file) {
+  std::vector<json::value> cases;
+  for (const std::string& line : lines_of(file)) {
+    if (!line.empty()) cases.push_back(json::parse(line));
   }
-  return values;
-}
-
-// `Wed 2026-05-13 07:59:59.999 +05:45` of a case, as `2026-05-13T07:59:59.999+05:45`.
-std::string rfc3339(std::string_view local) {
-  std::string text(local.substr(4));
-  text[10] = 'T';
-  text.erase(text.rfind(' '), 1);
-  return text;
+  return cases;
 }
 
 // The reason a case's words stand for; the hours decide between before, between and after.
@@ -83,20 +73,19 @@ std::size_t check_case(const json::object& the_case) {
 }
 
 TEST(Cases, OfTheSharedCollection) {
-  const char* const given = std::getenv("OFFHOURS_SHARED");
-  const std::string shared = given != nullptr ? given : OFFHOURS_SOURCE_DIR "/../shared";
-  const std::vector<json::value> cases = read_lines(shared + "/data/cases.jsonl");
-  if (cases.empty()) GTEST_SKIP() << "no " << shared << "/data/cases.jsonl; OFFHOURS_SHARED names the folder";
+  if (shared_folder().empty()) GTEST_SKIP() << "the shared cases are not at hand (OFFHOURS_SHARED)";
+  const std::vector<json::value> cases = cases_in(shared_folder() + "/data/cases.jsonl");
+  ASSERT_FALSE(cases.empty());
   std::size_t events = 0;
   for (const json::value& the_case : cases) events += check_case(the_case.as_object());
   RecordProperty("events", static_cast<int>(events));
 }
 
 TEST(Cases, OfOurOwn) {
-  const std::vector<json::value> cases = read_lines(OFFHOURS_SOURCE_DIR "/tests/data/policy_cases.jsonl");
+  const std::vector<json::value> cases = cases_in(OFFHOURS_SOURCE_DIR "/tests/data/policy_cases.jsonl");
   ASSERT_FALSE(cases.empty());
   for (const json::value& the_case : cases) check_case(the_case.as_object());
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

@@ -6,11 +6,11 @@
 #include <chrono>
 #include <cstdio>
 
-#include "policy/command_run.hpp"
-#include "policy/folder.hpp"
+#include "command/in_process.hpp"
+#include "folder.hpp"
 #include "policy/policy.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -80,7 +80,7 @@ TEST(Cost, OfTenThousandAssignmentsPerEvent) {
         std::to_string(i % 500) + R"(-x/person)" + std::to_string(i) +
         R"(@example.com","account":{"uid":"111111111111"}}}})");
   }
-  const Table table = raw_events(events);
+  const TextTable table = raw_events(events);
   // Only getinfo differs besides the judging; it is paid once and not of interest here.
   const auto best_of = [&](const std::string& lookups) {
     double best = 1e9;
@@ -104,4 +104,4 @@ TEST(Cost, OfTenThousandAssignmentsPerEvent) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "policy/folder.hpp"
+#include "folder.hpp"
 
 namespace offhours::policy {
 namespace {
@@ -17,7 +17,7 @@ struct Wrong {
 class CsvFileFaults : public testing::TestWithParam<Wrong> {};
 
 TEST_P(CsvFileFaults, AreToldWithTheirPlace) {
-  const tests::Folder folder;
+  const test::Folder folder;
   folder.write("t.csv", GetParam().bytes);
   Faults faults;
   CsvFile file(folder.path(), "t.csv", faults);
@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"name,hours\nx,\"a\n", "t.csv:2:3: cell '\"a\\x0a' starts with a double quote that is never closed"}));
 
 TEST(CsvFile, KnowsWhereEveryCellIs) {
-  const tests::Folder folder;
+  const test::Folder folder;
   folder.write("t.csv",
                "\xEF\xBB\xBFname,hours\r\n\"two\r\nlines, \"\"quoted\"\"\",x\r\n\r\n,,\r\n,\r\nlast,\xC3\xA4,");
   Faults faults;
@@ -61,7 +61,7 @@ TEST(CsvFile, KnowsWhereEveryCellIs) {
 }
 
 TEST(CsvFile, NotThereIsNoFaultButAFolderIs) {
-  const tests::Folder folder;
+  const test::Folder folder;
   Faults faults;
   EXPECT_FALSE(CsvFile(folder.path(), "none.csv", faults).there());
   EXPECT_TRUE(faults.empty());

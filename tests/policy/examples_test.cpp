@@ -1,9 +1,9 @@
 // The policy that the app ships as an example.
 #include <gtest/gtest.h>
 
-#include "policy/command_run.hpp"
+#include "command/in_process.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 constexpr const char* lookups = OFFHOURS_SOURCE_DIR "/splunk_app/lookups";
@@ -18,7 +18,7 @@ TEST(Examples, AreWithoutFault) {
 }
 
 TEST(Examples, Judge) {
-  const Table events =
+  const TextTable events =
       raw_events({R"({"time":1771144200000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
                   R"({"time":1771057800000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
                   R"({"time":1783094400000,"actor":{"user":{"name":"mary","account":{"uid":"222222222222"}}}})",
@@ -32,4 +32,4 @@ TEST(Examples, Judge) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
-#include "policy/command_run.hpp"
-#include "policy/folder.hpp"
+#include "command/in_process.hpp"
+#include "folder.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 using Cells = std::vector<std::string>;
@@ -30,7 +30,7 @@ TEST_F(PolicyView, IsGeneratingOnTheSearchHead) {
 }
 
 TEST_F(PolicyView, Effective) {
-  const Table table = view("date=2026-11-25").table;
+  const TextTable table = view("date=2026-11-25").table;
   EXPECT_EQ(Cells(table.columns.begin(), table.columns.begin() + 9),
             (Cells{"schedule", "weekday", "hours", "time_zone", "holidays", "valid_from", "valid_to", "file", "line"}));
   ASSERT_EQ(table.rows.size(), 14U) << "emea, and the built-in default";
@@ -40,7 +40,7 @@ TEST_F(PolicyView, Effective) {
   EXPECT_EQ(table.column("__mv_line")[0], "$2$;$3$");
   EXPECT_EQ(table.column("hours")[6], "");
   EXPECT_EQ(table.column("file")[7], "built in");
-  const Table july = view("schedule=emea date=2026-07-31").table;
+  const TextTable july = view("schedule=emea date=2026-07-31").table;
   ASSERT_EQ(july.rows.size(), 7U);
   EXPECT_EQ(july.column("hours")[4], "22:00-02:00");
   EXPECT_EQ(july.column("valid_to")[4], "2026-07-31");
@@ -60,7 +60,7 @@ TEST_F(PolicyView, ProblemsNeverFailTheSearch) {
 }
 
 TEST_F(PolicyView, Week) {
-  const Table usual = view("view=week schedule=emea").table;
+  const TextTable usual = view("view=week schedule=emea").table;
   ASSERT_EQ(usual.rows.size(), 168U);
   const auto share = usual.column("working_share");
   EXPECT_EQ(share[7], "0");
@@ -70,7 +70,7 @@ TEST_F(PolicyView, Week) {
   EXPECT_EQ(usual.column("hour")[24], "0");
   EXPECT_EQ(view("view=week schedule=emea").table.column("working_share")[24 * 2 + 8], "1");
 
-  const Table dated = view("view=week schedule=emea date=2026-11-28").table;
+  const TextTable dated = view("view=week schedule=emea date=2026-11-28").table;
   EXPECT_EQ(dated.column("working_share")[24 * 2 + 8], "0") << "Wednesday is a holiday in that week";
   EXPECT_EQ(dated.column("holiday")[24 * 2], "A Wednesday");
   EXPECT_EQ(dated.column("date")[0], "2026-11-23");
@@ -96,4 +96,4 @@ TEST_F(PolicyView, FaultsOfArguments) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

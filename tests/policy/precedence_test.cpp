@@ -1,10 +1,10 @@
 // Inline beats schedule= beats the assignments beats `default` beats the built-in default; exceptions apply to all.
 #include <gtest/gtest.h>
 
-#include "policy/command_run.hpp"
-#include "policy/folder.hpp"
+#include "command/in_process.hpp"
+#include "folder.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 constexpr const char* head = "schedule,time_zone,days,hours,holidays\n";
@@ -61,7 +61,7 @@ TEST_F(Precedence, NamesOfThePolicyAreAskedFor) {
   };
   EXPECT_EQ(fields(""), "_raw _time team ticket ");
   EXPECT_EQ(fields("schedule=emea"), "_raw _time ticket ");
-  Table table{{"_raw", "team"}, {{saturday, "blue"}, {saturday, "red"}}};
+  TextTable table{{"_raw", "team"}, {{saturday, "blue"}, {saturday, "red"}}};
   const Outcome run = run_command(lookups.path(), "offhours", "", table);
   EXPECT_EQ(run.table.column("off_hours_schedule"), (std::vector<std::string>{"emea", "default"}));
 }
@@ -88,4 +88,4 @@ TEST(Calendars, WithoutAnEntryForTheYearAreOneWarning) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

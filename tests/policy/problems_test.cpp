@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "folder.hpp"
 #include "policy/dates.hpp"
-#include "policy/folder.hpp"
 
 namespace offhours::policy {
 namespace {
 
 // Warnings about lines; those about files that are not there have their own test.
-std::vector<std::string> warnings(const tests::Folder& folder, std::string_view today = "2026-11-25") {
+std::vector<std::string> warnings(const test::Folder& folder, std::string_view today = "2026-11-25") {
   std::vector<std::string> lines;
   const Policy policy(folder.path(), "offhours");
   for (const Problem& problem : find_problems(policy, *parse_date(today))) {
@@ -19,7 +19,7 @@ std::vector<std::string> warnings(const tests::Folder& folder, std::string_view 
 }
 
 TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
-  const tests::Folder folder;
+  const test::Folder folder;
   const auto problems = find_problems(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
   ASSERT_EQ(problems.size(), 4U);
   EXPECT_FALSE(problems.front().error);
@@ -28,7 +28,7 @@ TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
 }
 
 TEST(Problems, OfSchedules) {
-  const tests::Folder folder;
+  const test::Folder folder;
   folder.write("offhours_schedules.csv",
                "schedule,time_zone,days,hours,holidays,valid_from,valid_to\n"
                "default,UTC,mon-fri,08:00-18:00,,,\n"
@@ -49,7 +49,7 @@ TEST(Problems, OfSchedules) {
 }
 
 TEST(Problems, OfCalendarsThatRunOut) {
-  const tests::Folder folder;
+  const test::Folder folder;
   folder.write("offhours_holidays.csv",
                "calendar,date\nde,2026-12-25\nyearly,*-12-25\nold,2024-12-25\nlong,2026-12-30..2027-01-02\n");
   EXPECT_EQ(warnings(folder),
@@ -59,7 +59,7 @@ TEST(Problems, OfCalendarsThatRunOut) {
 }
 
 TEST(Problems, OfAssignments) {
-  const tests::Folder folder;
+  const test::Folder folder;
   folder.write("offhours_assignments.csv",
                "user_nme,api.operation,schedule\nci-*,,always\nci-deploy,PutImage,never\n,,default\nx,,never\n");
   EXPECT_EQ(warnings(folder),

@@ -6,13 +6,13 @@
 #include <cstdlib>
 #include <random>
 
+#include "folder.hpp"
 #include "policy/dates.hpp"
-#include "policy/folder.hpp"
 #include "policy/policy.hpp"
 #include "reference/working_time.hpp"
 #include "worktime/judge.hpp"
 
-namespace offhours::tests {
+namespace offhours::test {
 namespace {
 
 using reference::Date;
@@ -276,4 +276,4 @@ TEST(RandomPolicies, NeverDifferFromTheSlowEvaluator) {
 }
 
 }  // namespace
-}  // namespace offhours::tests
+}  // namespace offhours::test

@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
-#include <cstdlib>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "samples.hpp"
 
 namespace offhours::splunkd {
 namespace {
@@ -209,8 +209,7 @@ TEST(Csv, TwinVectors) {
 }
 
 TEST(Csv, RealRequestsComeOutAsTheyWent) {
-  const char* set = std::getenv("OFFHOURS_SHARED");
-  const std::filesystem::path shared = set != nullptr ? set : OFFHOURS_SOURCE_DIR "/../shared";
+  const std::filesystem::path shared = test::shared_folder();
   if (!std::filesystem::exists(shared / "recordings")) GTEST_SKIP() << "no recordings in " << shared;
   for (const char* name : {"streaming", "stateful", "reporting", "generating"}) {
     std::ifstream file(shared / "recordings" / ("splunkd-8.2.1-" + std::string(name) + ".input"), std::ios::binary);

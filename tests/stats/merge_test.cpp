@@ -13,6 +13,12 @@
 namespace offhours::stats {
 namespace {
 
+using test::any_of;
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
+
 using Answer = std::map<std::vector<std::string>, std::vector<std::vector<std::string>>>;
 
 struct Row {

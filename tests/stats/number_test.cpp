@@ -12,6 +12,12 @@
 namespace offhours::stats {
 namespace {
 
+using test::any_of;
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
+
 TEST(Numbers, FollowTheGrammarOfJson) {
   for (const char* text : {"0", "-0", "12", "1.5", "-1.50e+3", "1E5", "0.0001e-10"})
     EXPECT_TRUE(is_number(text)) << text;

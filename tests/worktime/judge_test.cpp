@@ -9,6 +9,11 @@
 namespace offhours::worktime {
 namespace {
 
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
+
 struct Row {
   const char* days;
   const char* hours;

@@ -7,6 +7,12 @@
 namespace offhours::worktime {
 namespace {
 
+using test::any_of;
+using test::below;
+using test::one_in;
+using test::Random;
+using test::run_trials;
+
 Instant at(std::int64_t seconds, int ms = 0) {
   return Instant(std::chrono::seconds(seconds) + std::chrono::milliseconds(ms));
 }
