@@ -22,8 +22,10 @@
 
 namespace fs = std::filesystem;
 
-namespace offhours::splunkd {
+namespace offhours::demo {
 namespace {
+
+using namespace splunkd;
 
 constexpr std::size_t page_width = 150;
 constexpr std::size_t extraction_cutoff = 5000;  // limits.conf [spath] extraction_cutoff
@@ -557,7 +559,7 @@ as each event's own properties tell (a note begins with the number of its fault)
 };
 
 }  // namespace
-}  // namespace offhours::splunkd
+}  // namespace offhours::demo
 
 int main(int argc, char** argv) {
   if (argc != 2) {
@@ -565,7 +567,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    offhours::splunkd::Demo demo(fs::absolute(argv[1]), fs::path(OFFHOURS_SOURCE_DIR) / "tests/data/events");
+    offhours::demo::Demo demo(fs::absolute(argv[1]), fs::path(OFFHOURS_SOURCE_DIR) / "tests/data/events");
     return demo.run() ? 0 : 1;
   } catch (const std::exception& fault) {
     std::cerr << "offhours_demo: " << fault.what() << '\n';
