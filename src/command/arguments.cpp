@@ -1,7 +1,8 @@
 #include "command/arguments.hpp"
 
 #include <algorithm>
-#include <cctype>
+
+#include "text/ascii.hpp"
 
 namespace offhours::command {
 namespace {
@@ -17,11 +18,7 @@ std::string quoted_again(const std::string& argument) {
 
 }  // namespace
 
-bool Token::is_word(std::string_view lower) const {
-  return kind == Kind::word && std::ranges::equal(text, lower, [](char a, char b) {
-           return std::tolower(static_cast<unsigned char>(a)) == b;
-         });
-}
+bool Token::is_word(std::string_view word) const { return kind == Kind::word && text::equal_ignoring_case(text, word); }
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";

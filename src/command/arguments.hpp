@@ -18,7 +18,7 @@ struct Token {
 
   bool is_text() const { return kind == Kind::word || kind == Kind::quoted; }
   // Whether it is this bare word, in upper or lower case.
-  bool is_word(std::string_view lower) const;
+  bool is_word(std::string_view word) const;
 };
 
 std::vector<Token> tokens_of(const wire::GetInfo& info);

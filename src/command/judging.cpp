@@ -6,7 +6,7 @@
 #include "command/verdict_cells.hpp"
 #include "policy/globs.hpp"
 #include "stats/encoding.hpp"
-#include "stats/number.hpp"
+#include "text/decimal.hpp"
 
 namespace offhours::command {
 namespace {
@@ -161,7 +161,7 @@ event::Value Judging::value(const Operand& operand) {
 
 std::string_view Judging::order_time() {
   const std::string_view time = view_->value(time_column_).first();
-  return stats::is_number(time) ? time : view_->value(event_time_).first();
+  return text::is_number(time) ? time : view_->value(event_time_).first();
 }
 
 std::string Judging::take_tally() {

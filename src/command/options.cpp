@@ -1,12 +1,12 @@
 #include "command/options.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 #include "event/names.hpp"
 #include "policy/dates.hpp"
 #include "policy/globs.hpp"
+#include "text/ascii.hpp"
 
 namespace offhours::command {
 namespace {
@@ -19,13 +19,6 @@ constexpr std::array<std::string_view, 4> policy_view_options = {"policy", "view
 constexpr std::array<std::string_view, 3> detect_options = {"fillnull", "map", "maxmem"};
 // Written by a search head for its indexers, in the streaming_preop.
 constexpr std::array<std::string_view, 2> map_options = {"digest", "phase"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  return out;
-}
 
 void fault(Faults& faults, std::string thing, std::string_view value, std::string_view what, std::string mend = {}) {
   faults.push_back({std::nullopt, std::move(thing), std::string(value), std::string(what), std::move(mend)});
@@ -66,7 +59,7 @@ class Options {
   void read_flag(std::string_view name, bool& flag) const {
     const std::string* value = find(name);
     if (value == nullptr) return;
-    const std::string text = lower(*value);
+    const std::string text = text::to_lower(*value);
     if (text == "true" || text == "t" || text == "1") {
       flag = true;
     } else if (text == "false" || text == "f" || text == "0") {
@@ -138,7 +131,7 @@ void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& f
 void read_policy_name(const Options& options, std::string& policy, Faults& faults) {
   const std::string* name = options.find("policy");
   if (name == nullptr) return;
-  const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; };
+  const auto allowed = [](char c) { return text::is_letter(c) || text::is_digit(c) || c == '_' || c == '-'; };
   if (name->empty() || !std::ranges::all_of(*name, allowed)) {
     fault(faults, "policy", *name, "is no policy name (letters, digits, _ and - only)");
   } else {
@@ -215,7 +208,7 @@ class DetectParser {
 
   void parse_aggregate(DetectOptions& detect) {
     const std::string typed = tokens_[at_++].text;
-    const std::string name = lower(typed) == "c" ? "count" : lower(typed);
+    const std::string name = text::to_lower(typed) == "c" ? "count" : text::to_lower(typed);
     const auto function = stats::find_function(name);
     AggregateOption aggregate;
     bool has_field = false;

@@ -5,6 +5,7 @@
 #include "rows/writer.hpp"
 #include "stats/encoding.hpp"
 #include "stats/table.hpp"
+#include "text/ascii.hpp"
 
 namespace offhours::command {
 namespace {
@@ -23,7 +24,6 @@ constexpr std::array<bool, 256> safe = [] {
 
 // The others become `%XX`.
 void write_escaped_cell(rows::Buffer& out, std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   if (bytes.empty()) return;
   char* to = out.room(3 * bytes.size() + 2);
   *to++ = '"';
@@ -35,23 +35,22 @@ void write_escaped_cell(rows::Buffer& out, std::string_view bytes) {
       continue;
     }
     *to++ = '%';
-    *to++ = digits[byte >> 4];
-    *to++ = digits[byte & 15];
+    *to++ = text::upper_hex_digits[byte >> 4];
+    *to++ = text::upper_hex_digits[byte & 15];
   }
   *to++ = '"';
   out.keep(to);
 }
 
 bool unescape(std::string_view text, std::string& out) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
   out.clear();
   while (!text.empty()) {
     const std::size_t percent = text.find('%');
     out += text.substr(0, percent);
     if (percent == std::string_view::npos) return true;
     if (percent + 2 >= text.size()) return false;
-    const int high = digit(text[percent + 1]);
-    const int low = digit(text[percent + 2]);
+    const int high = text::hex_value(text[percent + 1]);
+    const int low = text::hex_value(text[percent + 2]);
     if (high < 0 || low < 0) return false;
     out += static_cast<char>(high * 16 + low);
     text.remove_prefix(percent + 3);

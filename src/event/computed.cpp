@@ -3,6 +3,7 @@
 #include <array>
 
 #include "event/view.hpp"
+#include "text/ascii.hpp"
 
 namespace offhours::event {
 namespace {
@@ -21,10 +22,6 @@ std::string_view arn_part(std::string_view arn, std::size_t wanted) {
 
 constexpr std::string_view assumed_role = "assumed-role/";
 constexpr std::string_view repository_prefix = "repository/";
-
-bool same_word(std::string_view a, std::string_view lower) {
-  return std::ranges::equal(a, lower, [](char x, char y) { return (x >= 'A' && x <= 'Z' ? x + ('a' - 'A') : x) == y; });
-}
 
 }  // namespace
 
@@ -123,8 +120,7 @@ Value View::account() {
   if (const Value value = first_of({Source::recipient}); !value.missing()) return value;
   const std::string_view from_arn = arn_part(arn().first(), 4);
   constexpr std::size_t account_digits = 12;
-  const bool valid =
-      from_arn.size() == account_digits && std::ranges::all_of(from_arn, [](char c) { return c >= '0' && c <= '9'; });
+  const bool valid = from_arn.size() == account_digits && text::all_digits(from_arn);
   return valid ? Value(from_arn) : Value();
 }
 
@@ -152,8 +148,8 @@ Value View::status() {
   if (!first_of({Source::response_error, Source::error_code}).missing()) return Value("Failure");
   const std::string_view text = source(Source::status).first();
   const std::string_view id = source(Source::status_id).first();
-  if (same_word(text, "success")) return Value("Success");
-  if (same_word(text, "failure")) return Value("Failure");
+  if (text::equal_ignoring_case(text, "success")) return Value("Success");
+  if (text::equal_ignoring_case(text, "failure")) return Value("Failure");
   if (id == "1") return Value("Success");
   if (id == "2") return Value("Failure");
   // A CloudTrail record without an error code is a success, if it is all there.

@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "rows/block.hpp"
+#include "text/block.hpp"
+#include "text/processor.hpp"
 
 namespace offhours::event {
 namespace {
@@ -56,15 +57,15 @@ bool pass_block(Usual<Doubled, Inner>& usual, const char*& at, std::uint64_t bac
     --at;
     return false;
   }
-  at += exceptions == 0 ? rows::block_size : rows::first_bit(exceptions);
+  at += exceptions == 0 ? text::block_size : text::first_bit(exceptions);
   return exceptions == 0;
 }
 
 template <bool Doubled, bool Inner>
 const char* blocks(const char* at, const char* end) {
   Usual<Doubled, Inner> usual;
-  while (static_cast<std::size_t>(end - at) >= rows::block_size) {
-    const rows::Block block(at);
+  while (static_cast<std::size_t>(end - at) >= text::block_size) {
+    const text::Block block(at);
     const std::uint64_t control = Inner ? 0 : block.control();
     if (!pass_block(usual, at, block.equal('\\'), block.equal('"'), block.equal('n'), control)) return at;
   }
@@ -76,8 +77,8 @@ const char* blocks(const char* at, const char* end) {
 template <bool Doubled, bool Inner>
 [[gnu::target("avx2")]] const char* wide_blocks(const char* at, const char* end) {
   Usual<Doubled, Inner> usual;
-  while (static_cast<std::size_t>(end - at) >= rows::block_size) {
-    const rows::WideBlock block(at);
+  while (static_cast<std::size_t>(end - at) >= text::block_size) {
+    const text::WideBlock block(at);
     const std::uint64_t control = Inner ? 0 : block.control();
     if (!pass_block(usual, at, block.equal('\\'), block.equal('"'), block.equal('n'), control)) return at;
   }
@@ -89,8 +90,8 @@ template <bool Doubled, bool Inner>
 template <bool Doubled, bool Inner>
 const char* skip(const char* start, const char* end) {
 #if defined(__x86_64__)
-  static const bool wide = __builtin_cpu_supports("avx2") != 0;
-  constexpr std::ptrdiff_t worth_it = 4 * rows::block_size;
+  const bool wide = text::has_avx2();
+  constexpr std::ptrdiff_t worth_it = 4 * text::block_size;
   const char* at =
       wide && end - start >= worth_it ? wide_blocks<Doubled, Inner>(start, end) : blocks<Doubled, Inner>(start, end);
 #else

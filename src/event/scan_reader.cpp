@@ -8,23 +8,19 @@
 #include <vector>
 
 #include "event/escapes.hpp"
-#include "rows/block.hpp"
+#include "text/ascii.hpp"
+#include "text/block.hpp"
+#include "text/byte_order_mark.hpp"
 
 namespace offhours::event {
 namespace {
 
 constexpr std::size_t max_depth = 512;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
+using text::hex_value;
+using text::is_blank;
+using text::is_control;
+using text::is_digit;
 
 // What a one-letter escape stands for; 0 if it is none.
 constexpr std::array<char, 256> escaped_bytes = [] {
@@ -362,7 +358,7 @@ template <bool Doubled>
 char* decode(const char* from, const char* end, char* to) {
   const auto unit_at = [](const char* c) {
     std::uint32_t unit = 0;
-    for (int i = 0; i < 4; ++i) unit = unit << 4 | static_cast<std::uint32_t>(hex_digit(c[i]));
+    for (int i = 0; i < 4; ++i) unit = unit << 4 | static_cast<std::uint32_t>(hex_value(c[i]));
     return unit;
   };
   while (from != end) {
@@ -803,7 +799,7 @@ class Pass {
     unit = 0;
     for (int i = 0; i < 4; ++i, ++c) {
       if (c == end_) return fail(End::cut);
-      const int digit = hex_digit(*c);
+      const int digit = hex_value(*c);
       if (digit < 0) return fault_at(c);
       unit = unit << 4 | static_cast<std::uint32_t>(digit);
     }
@@ -832,8 +828,7 @@ class ScanReader::Scanner {
 
   template <bool Doubled, bool Inner = false>
   End read(std::string_view text, Slots& slots) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    text = text::without_byte_order_mark(text);
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     slots.start(paths_, text.size());
     automaton_.start();
@@ -841,8 +836,7 @@ class ScanReader::Scanner {
   }
 
   static bool holds_object(std::string_view text) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    text = text::without_byte_order_mark(text);
     const auto* const first = std::ranges::find_if_not(text, is_blank);
     return first != text.end() && *first == '{';
   }

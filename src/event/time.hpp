@@ -15,7 +15,7 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 std::optional<Instant> parse_epoch(std::string_view text);
 // A number that is always seconds, as in `_time`.
 std::optional<Instant> parse_seconds(std::string_view text);
-// RFC 3339, with `T` or a blank, `+hh:mm` or `+hhmm`; no offset means UTC.
+// RFC 3339 as logs have it (text::Rfc3339::loose); no offset means UTC.
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
 // Epoch seconds with three decimals.

@@ -1,14 +1,15 @@
 #include "fault/fault.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <numeric>
+
+#include "text/ascii.hpp"
 
 namespace offhours::fault {
 namespace {
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+using text::to_lower;
 
 // Edit distance with swapped neighbours as one edit, upper and lower case as equal.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -19,9 +20,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     now[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
       now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
+      if (i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) && to_lower(a[i - 2]) == to_lower(b[j - 1])) {
         now[j] = std::min(now[j], before[j - 2] + 1);
       }
     }

@@ -2,14 +2,14 @@
 // the field. What is not understood is a fault, never a guess.
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "holidays/import.hpp"
-#include "policy/dates.hpp"
+#include "text/ascii.hpp"
+#include "text/dates.hpp"
 #include "worktime/zone.hpp"
 
 namespace offhours::holidays {
@@ -26,12 +26,6 @@ struct Property {
   std::string value;
   std::size_t line = 0;
 };
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return out;
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -72,11 +66,11 @@ std::vector<Property> parse_lines(std::string_view text) {
         head.back() += line[i];
       }
     }
-    property.name = upper(head.front());
+    property.name = text::to_upper(head.front());
     for (std::size_t k = 1; k < head.size(); ++k) {
       const std::size_t equals = head[k].find('=');
       if (equals != std::string::npos)
-        property.parameters[upper(head[k].substr(0, equals))] = head[k].substr(equals + 1);
+        property.parameters[text::to_upper(head[k].substr(0, equals))] = head[k].substr(equals + 1);
     }
     if (i < line.size()) property.value = line.substr(i + 1);
     properties.push_back(std::move(property));
@@ -114,10 +108,7 @@ struct Moment {
 // `20261224`, `20261224T140000`, `20261224T140000Z`.
 std::optional<Moment> parse_moment(std::string_view text) {
   Moment moment;
-  const auto digits = [](std::string_view part) {
-    return std::ranges::all_of(part, [](unsigned char c) { return std::isdigit(c) != 0; });
-  };
-  if (text.size() < 8 || !digits(text.substr(0, 8))) return std::nullopt;
+  if (text.size() < 8 || !text::all_digits(text.substr(0, 8))) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(*whole_number(text.substr(0, 4))),
                                          std::chrono::month(static_cast<unsigned>(*whole_number(text.substr(4, 2)))),
                                          std::chrono::day(static_cast<unsigned>(*whole_number(text.substr(6, 2))))};
@@ -125,7 +116,7 @@ std::optional<Moment> parse_moment(std::string_view text) {
   moment.clock = local_days(date);
   text.remove_prefix(8);
   if (text.empty()) return moment;
-  if (text.size() < 7 || text.front() != 'T' || !digits(text.substr(1, 6))) return std::nullopt;
+  if (text.size() < 7 || text.front() != 'T' || !text::all_digits(text.substr(1, 6))) return std::nullopt;
   const int hour = *whole_number(text.substr(1, 2));
   const int minute = *whole_number(text.substr(3, 2));
   const int second = *whole_number(text.substr(5, 2));
@@ -184,8 +175,8 @@ std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
   for (const std::string_view part : split(text, ';')) {
     if (part.empty()) continue;
     const std::size_t equals = std::min(part.find('='), part.size());
-    const std::string key = upper(part.substr(0, equals));
-    const std::string value = upper(part.substr(std::min(equals + 1, part.size())));
+    const std::string key = text::to_upper(part.substr(0, equals));
+    const std::string value = text::to_upper(part.substr(std::min(equals + 1, part.size())));
     bool good = true;
     const auto numbers = [&](std::vector<int>& list, int least, int most) {
       for (const std::string_view one : split(value, ',')) {
@@ -315,7 +306,7 @@ class Reader {
     bool calendar = false;
     for (Property& property : properties) {
       if (property.name == "BEGIN") {
-        open.push_back(upper(property.value));
+        open.push_back(text::to_upper(property.value));
         calendar = calendar || open.back() == "VCALENDAR";
         if (open.back() == "VEVENT") events.push_back({property.line, {}, {}, {}});
       } else if (property.name == "END") {
@@ -339,7 +330,7 @@ class Reader {
   std::optional<Moment> moment(const Property& property, std::string_view value) {
     auto parsed = parse_moment(value);
     if (!parsed) {
-      fault(property.line, upper(property.name), value, "is no date or time");
+      fault(property.line, text::to_upper(property.name), value, "is no date or time");
       return std::nullopt;
     }
     const bool midnight = parsed->clock == std::chrono::floor<days>(parsed->clock);
@@ -352,8 +343,8 @@ class Reader {
 
   bool is_observance(const Event& event) const {
     // TRANSP says nothing: Google's and the British government's public holidays are TRANSPARENT as well.
-    return upper(event.text("CATEGORIES")).find("OBSERVANCE") != std::string::npos ||
-           upper(event.text("DESCRIPTION")).starts_with("OBSERVANCE");
+    return text::to_upper(event.text("CATEGORIES")).find("OBSERVANCE") != std::string::npos ||
+           text::to_upper(event.text("DESCRIPTION")).starts_with("OBSERVANCE");
   }
 
   void read_event(const Event& event) {
@@ -361,7 +352,7 @@ class Reader {
     const auto skip = [&](std::string what) {
       import_.skipped.push_back({fault::Place{options_.file, event.line, 1}, "event", name, std::move(what), {}});
     };
-    if (upper(event.text("STATUS")) == "CANCELLED") return skip("is cancelled");
+    if (text::to_upper(event.text("STATUS")) == "CANCELLED") return skip("is cancelled");
     if (is_observance(event) && !options_.observances) return skip("is an observance on which people work");
     const Property* const start_property = event.find("DTSTART");
     if (start_property == nullptr) return fault(event.line, "event", name, "has no DTSTART");

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "policy/dates.hpp"
+#include "text/byte_order_mark.hpp"
+#include "text/dates.hpp"
 
 namespace offhours::holidays {
 namespace {
@@ -24,8 +25,7 @@ void append_cell(std::string& out, std::string_view text) {
 }  // namespace
 
 Import import_holidays(std::string_view text, const ImportOptions& options) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  text = text::without_byte_order_mark(text);
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   const bool json = start != std::string_view::npos && (text[start] == '{' || text[start] == '[');
   Import import = json ? import_json(text, options) : import_icalendar(text, options);
@@ -43,8 +43,8 @@ std::string to_csv(const std::vector<Row>& rows, std::string_view calendar) {
   std::string out = "calendar,date,kind,hours,name\n";
   for (const Row& row : rows) {
     append_cell(out, calendar);
-    out += ',' + policy::date_text(row.first);
-    if (row.last != row.first) out += ".." + policy::date_text(row.last);
+    out += ',' + text::date_text(row.first);
+    if (row.last != row.first) out += ".." + text::date_text(row.last);
     out += ',' + row.kind + ',' + row.hours + ',';
     append_cell(out, row.name);
     out += '\n';

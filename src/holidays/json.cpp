@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "holidays/import.hpp"
-#include "policy/dates.hpp"
+#include "text/dates.hpp"
 
 namespace offhours::holidays {
 namespace {
@@ -65,8 +65,8 @@ class Reader {
   }
 
   void add(const std::string& first, const std::string& last, std::string name, std::string kind = "closed") {
-    const auto from = policy::parse_date(first);
-    const auto to = policy::parse_date(last);
+    const auto from = text::parse_date(first);
+    const auto to = text::parse_date(last);
     if (!from || !to || *to < *from) {
       fault("date", from ? last : first, "is no date of a holiday");
       return;

@@ -10,11 +10,12 @@
 #include <system_error>
 
 #include "rows/reader.hpp"
+#include "text/byte_order_mark.hpp"
 
 namespace offhours::policy {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+using text::byte_order_mark;
 
 // What is wrong with a cell's quotes, if anything.
 std::string_view quoting_fault(std::string_view bytes) {

@@ -5,7 +5,7 @@
 #include <bit>
 
 #include "policy/globs.hpp"
-#include "policy/hash.hpp"
+#include "text/hash.hpp"
 
 namespace offhours::policy {
 namespace {
@@ -90,12 +90,12 @@ void Matcher::settle() {
     for (const Row row : group.rows) {
       std::uint64_t hash = 0;
       for (const Pattern& pattern : patterns(row)) {
-        if (pattern.exact) hash = mixed(hash, hash_bytes(pattern.text));
+        if (pattern.exact) hash = mixed(hash, text::hash(pattern.text));
       }
       for (const Pattern& pattern : patterns(row)) {
         if (pattern.exact || group.affix == Affix::none || pattern.column != group.affix_column) continue;
         const bool prefix = group.affix == Affix::prefix;
-        hash = mixed(hash, hash_bytes(affix_text(pattern.text, prefix, group.affix_length)));
+        hash = mixed(hash, text::hash(affix_text(pattern.text, prefix, group.affix_length)));
       }
       std::size_t place = hash & mask;
       while (group.slots[place].first != none && group.slots[place].hash != hash) place = (place + 1) & mask;
@@ -116,7 +116,7 @@ Matcher::Row Matcher::look_up(const Group& group, std::span<const Texts> values,
   for (const std::uint32_t column : group.exact_columns) {
     const std::uint64_t bit = std::uint64_t{1} << column;
     if ((hashed & bit) == 0) {
-      hashes[column] = hash_bytes(text_of(values[column]));
+      hashes[column] = text::hash(text_of(values[column]));
       hashed |= bit;
     }
     hash = mixed(hash, hashes[column]);
@@ -124,7 +124,7 @@ Matcher::Row Matcher::look_up(const Group& group, std::span<const Texts> values,
   if (group.affix != Affix::none) {
     const std::string_view text = text_of(values[group.affix_column]);
     if (text.size() < group.affix_length) return none;
-    hash = mixed(hash, hash_bytes(affix_text(text, group.affix == Affix::prefix, group.affix_length)));
+    hash = mixed(hash, text::hash(affix_text(text, group.affix == Affix::prefix, group.affix_length)));
   }
   const std::size_t mask = group.slots.size() - 1;
   std::size_t place = hash & mask;

@@ -7,7 +7,7 @@
 
 #include "event/names.hpp"
 #include "policy/dates.hpp"
-#include "policy/hash.hpp"
+#include "text/hash.hpp"
 #include "worktime/hours.hpp"
 
 namespace offhours::policy {
@@ -156,18 +156,12 @@ bool Policy::any_file() const {
 }
 
 void Policy::make_digest() {
-  XXH3_state_t* const state = XXH3_createState();
-  XXH3_128bits_reset(state);
+  text::Digest digest;
   for (const CsvFile* file : {&schedules_file_, &holidays_file_, &assignments_file_, &exceptions_file_}) {
-    const std::string head = file->there() ? std::to_string(file->bytes().size()) + ':' : "-";
-    XXH3_128bits_update(state, head.data(), head.size());
-    XXH3_128bits_update(state, file->bytes().data(), file->bytes().size());
+    digest.add(file->there() ? std::to_string(file->bytes().size()) + ':' : "-");
+    digest.add(file->bytes());
   }
-  const XXH128_hash_t hash = XXH3_128bits_digest(state);
-  XXH3_freeState(state);
-  for (const std::uint64_t half : {hash.high64, hash.low64}) {
-    for (int shift = 60; shift >= 0; shift -= 4) digest_ += "0123456789abcdef"[half >> shift & 15];
-  }
+  digest_ = digest.text();
 }
 
 void Policy::read_holidays(Faults& faults) {

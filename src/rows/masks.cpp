@@ -1,9 +1,13 @@
 #include "rows/masks.hpp"
 
-#include "rows/block.hpp"
+#include "text/block.hpp"
+#include "text/processor.hpp"
 
 namespace offhours::rows {
 namespace {
+
+using text::Block;
+using text::block_size;
 
 // Runs of exactly two quotes, none of them split by the block's end.
 bool all_paired(std::uint64_t quotes) {
@@ -15,7 +19,7 @@ Masks read(const char* bytes) {
   const Block block(bytes);
   Masks masks;
   masks.quotes = block.equal('"');
-  masks.inside = parity(masks.quotes);
+  masks.inside = text::parity(masks.quotes);
   masks.commas = block.equal(',');
   masks.line_feeds = block.equal('\n');
   return masks;
@@ -29,7 +33,7 @@ const char* skip_pairs(const char* at, const char* end) {
 #if defined(__x86_64__)
 
 [[gnu::target("avx2,pclmul")]] Masks read_wide(const char* bytes) {
-  const WideBlock block(bytes);
+  const text::WideBlock block(bytes);
   Masks masks;
   masks.quotes = block.equal('"');
   // A product without carries by all ones is the parity of all bits so far.
@@ -42,7 +46,8 @@ const char* skip_pairs(const char* at, const char* end) {
 }
 
 [[gnu::target("avx2,pclmul")]] const char* skip_pairs_wide(const char* at, const char* end) {
-  while (static_cast<std::size_t>(end - at) >= block_size && all_paired(WideBlock(at).equal('"'))) at += block_size;
+  while (static_cast<std::size_t>(end - at) >= block_size && all_paired(text::WideBlock(at).equal('"')))
+    at += block_size;
   return at;
 }
 
@@ -56,7 +61,7 @@ const MaskReader portable_masks{read, skip_pairs};
 
 const MaskReader& best_masks() {
 #if defined(__x86_64__)
-  static const bool wide = has_wide_blocks() && __builtin_cpu_supports("pclmul") != 0;
+  static const bool wide = text::has_avx2() && text::has_carryless_product();
   if (wide) return wide_masks;
 #endif
   return portable_masks;

@@ -3,7 +3,13 @@
 #include <array>
 #include <cstring>
 
+#include "text/block.hpp"
+#include "text/byte_order_mark.hpp"
+
 namespace offhours::rows {
+
+using text::block_size;
+using text::first_bit;
 
 std::string_view Cell::text(std::string& scratch) const {
   if (bytes_.empty() || bytes_.front() != '"') return bytes_;
@@ -71,12 +77,11 @@ bool Reader::next(std::string_view body, bool whole) {
 }
 
 bool Reader::scan(std::string_view body, bool whole) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (row_ended_) {
     if (first_) {
-      if (body.size() < byte_order_mark.size() && !whole) return false;
+      if (body.size() < text::byte_order_mark.size() && !whole) return false;
       first_ = false;
-      if (body.starts_with(byte_order_mark)) restart(byte_order_mark.size());
+      if (body.starts_with(text::byte_order_mark)) restart(text::byte_order_mark.size());
     }
     count_ = 0;
     cell_start_ = row_start_;

@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "rows/block.hpp"
 #include "rows/masks.hpp"
 
 namespace offhours::rows {

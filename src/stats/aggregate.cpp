@@ -7,8 +7,10 @@
 #include "stats/arena.hpp"
 #include "stats/blocks.hpp"
 #include "stats/encoding.hpp"
-#include "stats/hash.hpp"
 #include "stats/number.hpp"
+#include "stats/set_memory.hpp"
+#include "text/decimal.hpp"
+#include "text/hash.hpp"
 
 namespace offhours::stats {
 namespace {
@@ -68,12 +70,12 @@ class Extreme {
   // False: nothing has changed.
   bool add(std::string_view value, bool greatest) {
     // Numbers that are written alike compare by their bytes, so that the best by either measure stays one text.
-    if (plain_digits_ > 0 && is_alike(value, by_bytes_, plain_digits_)) {
+    if (plain_digits_ > 0 && text::is_alike(value, by_bytes_, plain_digits_)) {
       if (greatest ? value <= by_bytes_ : value >= by_bytes_) return false;
       by_bytes_ = value;
       return true;
     }
-    const bool number = all_numbers_ && is_number(value);
+    const bool number = all_numbers_ && text::is_number(value);
     merge(number ? value : std::string_view(), value, number, greatest);
     return true;
   }
@@ -94,7 +96,7 @@ class Extreme {
       return true;
     }
     const auto second = take_text(encoded);
-    if (!second || !encoded.empty() || !is_number(*first)) return false;
+    if (!second || !encoded.empty() || !text::is_number(*first)) return false;
     merge(*first, *second, true, greatest);
     return true;
   }
@@ -121,20 +123,20 @@ class Extreme {
       by_number_ = std::string();
     }
     if (better_bytes) by_bytes_ = bytes;
-    plain_digits_ = one_text_ ? static_cast<std::uint32_t>(plain_digits(by_bytes_)) : 0;
+    plain_digits_ = one_text_ ? static_cast<std::uint32_t>(text::plain_digits(by_bytes_)) : 0;
     any_ = true;
   }
 
   // Of equal numbers the bytewise smaller text.
   bool better_number(std::string_view value, bool greatest) const {
-    const auto order = compare_numbers(value, number());
+    const auto order = text::compare_numbers(value, number());
     if (order == std::strong_ordering::equal) return value < number();
     return (order == std::strong_ordering::greater) == greatest;
   }
 
   std::string by_number_;  // empty while one text is the best by either measure
   std::string by_bytes_;
-  std::uint32_t plain_digits_ = 0;  // of that one text, see is_alike()
+  std::uint32_t plain_digits_ = 0;  // of that one text, see text::is_alike()
   bool any_ = false;
   bool all_numbers_ = true;
   bool one_text_ = false;
@@ -198,7 +200,7 @@ class EarliestLatest : public Aggregate {
   bool merge(GroupId group, std::string_view encoded) override {
     if (encoded.empty()) return true;
     const auto time = take_text(encoded);
-    if (!time || !is_number(*time) || encoded.empty()) return false;
+    if (!time || !text::is_number(*time) || encoded.empty()) return false;
     State& state = states_[group];
     heap_ -= state.heap();
     const bool good = !take_time(state, *time) || state.value.merge(encoded, latest_);
@@ -224,7 +226,7 @@ class EarliestLatest : public Aggregate {
   // Whether values of that time count; a better time than the state's does away with its values.
   bool take_time(State& state, std::string_view time) const {
     if (!state.value.empty()) {
-      const auto order = compare_numbers(time, state.time);
+      const auto order = text::compare_numbers(time, state.time);
       if (order == std::strong_ordering::equal) return true;
       if ((order == std::strong_ordering::greater) != latest_) return false;
       state.value.clear();
@@ -362,7 +364,7 @@ class Distinct : public Aggregate {
     const Newest* newest;
     std::size_t operator()(const Probe& probe) const { return probe.hash; }
     std::size_t operator()(MemberId id) const {
-      return id == newest->id ? newest->hash : hash_bytes((*members)[id].text, (*members)[id].group);
+      return id == newest->id ? newest->hash : text::hash((*members)[id].text, (*members)[id].group);
     }
   };
   struct Equal {
@@ -380,7 +382,7 @@ class Distinct : public Aggregate {
     Group& state = groups_[group];
     // Many fields have one value in a group, and events with the same values come together.
     if (state.recent != no_member && members_[state.recent].text == text) return;
-    const Probe probe{text, group, hash_bytes(text, group)};
+    const Probe probe{text, group, text::hash(text, group)};
     if (const auto found = ids_.find(probe); found != ids_.end()) {
       state.recent = *found;
       return;

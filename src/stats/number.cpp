@@ -3,88 +3,14 @@
 #include <algorithm>
 #include <ios>
 
-#include "rows/digits.hpp"
 #include "stats/encoding.hpp"
+#include "text/ascii.hpp"
+#include "text/decimal.hpp"
 
 namespace offhours::stats {
 namespace {
 
 using boost::multiprecision::cpp_int;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-using rows::eight_at;
-using rows::other_than_digits;
-
-std::size_t digits_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (text.size() >= end + 8 && other_than_digits(eight_at(text.data() + end)) == 0) end += 8;
-  while (end < text.size() && is_digit(text[end])) ++end;
-  return end - at;
-}
-
-struct Parts {
-  bool negative = false;
-  std::string_view whole;
-  std::string_view fraction;
-  std::int64_t exponent = 0;
-};
-
-constexpr std::int64_t exponent_limit = 100'000'000'000'000'000;
-
-// Of a text that is a number.
-Parts split(std::string_view text) {
-  Parts parts;
-  parts.negative = text.starts_with('-');
-  if (parts.negative) text.remove_prefix(1);
-  parts.whole = text.substr(0, digits_at(text, 0));
-  text.remove_prefix(parts.whole.size());
-  if (text.starts_with('.')) {
-    parts.fraction = text.substr(1, digits_at(text, 1));
-    text.remove_prefix(1 + parts.fraction.size());
-  }
-  if (!text.empty()) {
-    text.remove_prefix(1);
-    const bool minus = text.starts_with('-');
-    if (minus || text.starts_with('+')) text.remove_prefix(1);
-    for (const char c : text) parts.exponent = std::min(parts.exponent * 10 + (c - '0'), exponent_limit);
-    if (minus) parts.exponent = -parts.exponent;
-  }
-  return parts;
-}
-
-char digit_of(const Parts& parts, std::size_t i) {
-  if (i < parts.whole.size()) return parts.whole[i];
-  i -= parts.whole.size();
-  return i < parts.fraction.size() ? parts.fraction[i] : '0';
-}
-
-struct Magnitude {
-  std::size_t first = 0;   // the first digit that is not 0
-  std::int64_t power = 0;  // of ten, of that digit
-  bool zero = true;
-};
-
-Magnitude magnitude(const Parts& parts) {
-  Magnitude size;
-  const std::size_t count = parts.whole.size() + parts.fraction.size();
-  while (size.first < count && digit_of(parts, size.first) == '0') ++size.first;
-  size.zero = size.first == count;
-  size.power = static_cast<std::int64_t>(parts.whole.size()) - static_cast<std::int64_t>(size.first) + parts.exponent;
-  return size;
-}
-
-std::strong_ordering compare_magnitudes(const Parts& a, const Magnitude& sa, const Parts& b, const Magnitude& sb) {
-  if (sa.power != sb.power) return sa.power <=> sb.power;
-  const std::size_t count_a = a.whole.size() + a.fraction.size() - sa.first;
-  const std::size_t count_b = b.whole.size() + b.fraction.size() - sb.first;
-  for (std::size_t i = 0; i < std::max(count_a, count_b); ++i) {
-    const char da = i < count_a ? digit_of(a, sa.first + i) : '0';
-    const char db = i < count_b ? digit_of(b, sb.first + i) : '0';
-    if (da != db) return da <=> db;
-  }
-  return std::strong_ordering::equal;
-}
 
 cpp_int power_of_ten(unsigned exponent) {
   cpp_int power = 1;
@@ -115,67 +41,12 @@ std::string decimal_text(const cpp_int& digits, std::int32_t exponent) {
 
 }  // namespace
 
-bool is_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const std::size_t whole = digits_at(text, 0);
-  if (whole == 0 || (whole > 1 && text.front() == '0')) return false;
-  text.remove_prefix(whole);
-  if (text.starts_with('.')) {
-    const std::size_t fraction = digits_at(text, 1);
-    if (fraction == 0) return false;
-    text.remove_prefix(1 + fraction);
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    const std::size_t exponent = digits_at(text, 0);
-    if (exponent == 0) return false;
-    text.remove_prefix(exponent);
-  }
-  return text.empty();
-}
-
-std::size_t plain_digits(std::string_view text) {
-  const std::size_t whole = digits_at(text, 0);
-  if (whole == 0 || (whole > 1 && text.front() == '0')) return 0;
-  if (whole == text.size()) return whole;
-  return text[whole] == '.' && text.size() > whole + 1 && digits_at(text, whole + 1) == text.size() - whole - 1 ? whole
-                                                                                                                : 0;
-}
-
-bool is_alike(std::string_view text, std::string_view known, std::size_t digits) {
-  if (text.size() != known.size()) return false;
-  if (text.size() < 8) return plain_digits(text) == digits;
-  if (text.front() == '0' && digits > 1) return false;
-  // The point stands where it stands in the other, and nowhere is there anything else but digits.
-  const auto fits = [&](std::size_t at) {
-    return other_than_digits(eight_at(text.data() + at)) == other_than_digits(eight_at(known.data() + at));
-  };
-  if (digits < text.size() && text[digits] != '.') return false;
-  const std::size_t last = text.size() - 8;
-  for (std::size_t at = 0; at < last; at += 8) {
-    if (!fits(at)) return false;
-  }
-  return fits(last);
-}
-
-std::strong_ordering compare_numbers(std::string_view a, std::string_view b) {
-  if (const std::size_t digits = plain_digits(b); digits > 0 && is_alike(a, b, digits)) return a <=> b;
-  const Parts pa = split(a);
-  const Parts pb = split(b);
-  const Magnitude sa = magnitude(pa);
-  const Magnitude sb = magnitude(pb);
-  const int sign_a = sa.zero ? 0 : (pa.negative ? -1 : 1);
-  const int sign_b = sb.zero ? 0 : (pb.negative ? -1 : 1);
-  if (sign_a != sign_b || sign_a == 0) return sign_a <=> sign_b;
-  return sign_a > 0 ? compare_magnitudes(pa, sa, pb, sb) : compare_magnitudes(pb, sb, pa, sa);
-}
-
 bool ExactSum::add(std::string_view text) {
   constexpr std::size_t most_digits = 400;
   constexpr std::int64_t most_exponent = 400;
-  if (!is_number(text)) return false;
-  const Parts parts = split(text);
+  const auto decimal = text::parse_decimal(text);
+  if (!decimal) return false;
+  const text::Decimal& parts = *decimal;
   if (parts.whole.size() + parts.fraction.size() > most_digits || parts.exponent > most_exponent ||
       parts.exponent < -most_exponent) {
     return false;
@@ -234,7 +105,7 @@ bool ExactSum::merge(std::string_view encoded) {
   if (!exponent || *exponent < -most_exponent || *exponent > most_exponent) return false;
   const bool negative = encoded.starts_with('-');
   if (negative) encoded.remove_prefix(1);
-  const auto is_hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  const auto is_hex = [](char c) { return text::hex_value(c) >= 0; };
   if (encoded.empty() || encoded.size() > most_digits || !std::ranges::all_of(encoded, is_hex)) return false;
   ExactSum other;
   other.exponent_ = *exponent;

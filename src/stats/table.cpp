@@ -4,7 +4,8 @@
 #include <numeric>
 
 #include "stats/encoding.hpp"
-#include "stats/hash.hpp"
+#include "stats/set_memory.hpp"
+#include "text/hash.hpp"
 
 namespace offhours::stats {
 
@@ -41,7 +42,7 @@ Table::Table(std::span<const AggregateKind> kinds) : groups_(0, Hash{&keys_}, Eq
 }
 
 GroupId Table::find_group(std::string_view key) {
-  const Probe probe{key, hash_bytes(key)};
+  const Probe probe{key, text::hash(key)};
   const auto found = groups_.find(probe);
   if (found != groups_.end()) return *found;
   const auto id = static_cast<GroupId>(keys_.size());

@@ -1,8 +1,9 @@
 #include "wire/metadata.hpp"
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <set>
+
+#include "text/ascii.hpp"
 
 namespace offhours::wire {
 namespace {
@@ -50,17 +51,10 @@ GetInfo getinfo_of(const json::object& root) {
   info.dispatch_dir = text_at(search, "dispatch_dir");
   info.search = percent_decode(text_at(search, "search"));
   const std::string rows = text_at(search, "maxresultrows");
-  if (!rows.empty() && rows.size() < 18 && std::ranges::all_of(rows, [](char c) { return c >= '0' && c <= '9'; })) {
+  if (!rows.empty() && rows.size() < 18 && text::all_digits(rows)) {
     info.max_result_rows = std::stoll(rows);
   }
   return info;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 std::string_view name_of(Level level) {
@@ -192,8 +186,9 @@ std::string percent_decode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+    if (text[i] == '%' && i + 2 < text.size() && text::hex_value(text[i + 1]) >= 0 &&
+        text::hex_value(text[i + 2]) >= 0) {
+      out += static_cast<char>(text::hex_value(text[i + 1]) * 16 + text::hex_value(text[i + 2]));
       i += 2;
     } else {
       out += text[i];

@@ -1,31 +1,14 @@
 // Verdicts in words.
 #include <array>
 
+#include "text/dates.hpp"
+#include "text/digits.hpp"
 #include "worktime/judge.hpp"
 
 namespace offhours::worktime {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-
-void append_digits(std::string& out, long value, int width) {
-  std::array<char, 20> digits;
-  int count = 0;
-  while (count < width || value != 0) {
-    digits[static_cast<std::size_t>(count++)] = static_cast<char>('0' + value % 10);
-    value /= 10;
-  }
-  while (count > 0) out += digits[static_cast<std::size_t>(--count)];
-}
-
-void append_date(std::string& out, std::chrono::local_days date) {
-  const std::chrono::year_month_day ymd(date);
-  append_digits(out, static_cast<int>(ymd.year()), 4);
-  out += '-';
-  append_digits(out, static_cast<unsigned>(ymd.month()), 2);
-  out += '-';
-  append_digits(out, static_cast<unsigned>(ymd.day()), 2);
-}
 
 void append_named(std::string& out, const Day& day) {
   const std::size_t before = out.size();
@@ -56,14 +39,14 @@ void append_phrase(std::string& out, const Verdict& verdict) {
         append_named(out, *verdict.cause);
       } else {
         out += " is in hours taken away by the holiday of ";
-        append_date(out, verdict.cause->date);
+        text::append_date(out, verdict.cause->date);
         append_named(out, *verdict.cause);
       }
       out += " in schedule ";
       return;
     case Reason::short_day:
       out += " is in hours cut by the short day of ";
-      append_date(out, verdict.cause->date);
+      text::append_date(out, verdict.cause->date);
       append_named(out, *verdict.cause);
       out += " in schedule ";
       return;
@@ -90,22 +73,22 @@ void append_special(std::string& out, const Day& day) {
 }
 
 void append_before_clock(std::string& out, const LocalTime& local) {
-  append_date(out, local.date);
+  text::append_date(out, local.date);
   out += 'T';
 }
 
 void append_behind_clock(std::string& out, const LocalTime& local) {
   const long minutes = static_cast<long>(local.offset.count()) / 60;
   out += local.offset.count() < 0 ? '-' : '+';
-  append_digits(out, std::abs(minutes) / 60, 2);
+  text::append_padded(out, static_cast<std::uint32_t>(std::abs(minutes) / 60), 2);
   out += ':';
-  append_digits(out, std::abs(minutes) % 60, 2);
+  text::append_padded(out, static_cast<std::uint32_t>(std::abs(minutes) % 60), 2);
 }
 
 void append_before_clock(std::string& out, const Verdict& verdict) {
   out += weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
   out += ' ';
-  append_date(out, verdict.local.date);
+  text::append_date(out, verdict.local.date);
   out += ' ';
 }
 

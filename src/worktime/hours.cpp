@@ -1,8 +1,9 @@
 #include "worktime/hours.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
+
+#include "text/ascii.hpp"
 
 namespace offhours::worktime {
 namespace {
@@ -24,10 +25,7 @@ std::vector<std::string_view> words(std::string_view text) {
 }
 
 std::optional<std::size_t> parse_day(std::string_view word) {
-  const auto same = [&](std::string_view name) {
-    return std::ranges::equal(word, name,
-                              [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-  };
+  const auto same = [&](std::string_view name) { return text::equal_ignoring_case(word, name); };
   const auto* const found = std::ranges::find_if(day_names, same);
   if (found == day_names.end()) return std::nullopt;
   return static_cast<std::size_t>(found - day_names.begin());
@@ -41,7 +39,7 @@ std::optional<milliseconds> parse_time_of_day(std::string_view text) {
   int minute = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (i == colon) continue;
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    if (!text::is_digit(text[i])) return std::nullopt;
     int& part = i < colon ? hour : minute;
     part = part * 10 + (text[i] - '0');
   }

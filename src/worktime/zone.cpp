@@ -9,11 +9,12 @@
 #include <absl/time/internal/cctz/include/cctz/zone_info_source.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <iterator>
+
+#include "text/ascii.hpp"
 
 // The TZif files of all zones, one after the other (see cmake/pack_zones.cmake).
 extern "C" const char offhours_zone_bytes[];  // NOLINT(readability-identifier-naming)
@@ -42,7 +43,7 @@ bool is_zone_name(std::string_view name) {
   if (name.empty() || name.size() > longest) return false;
   bool first = true;
   for (const char c : name) {
-    const bool letter_or_digit = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    const bool letter_or_digit = text::is_letter(c) || text::is_digit(c);
     if (first ? !letter_or_digit : !letter_or_digit && c != '_' && c != '+' && c != '-' && c != '/') return false;
     first = c == '/';
   }

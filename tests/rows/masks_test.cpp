@@ -5,10 +5,12 @@
 #include <random>
 #include <string>
 
-#include "rows/block.hpp"
+#include "text/block.hpp"
 
 namespace offhours::rows {
 namespace {
+
+using text::block_size;
 
 std::string random_bytes(std::mt19937& random, std::size_t size) {
   // Pairs of quotes now and then, else anything, quotes and separators often.

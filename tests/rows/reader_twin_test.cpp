@@ -6,6 +6,7 @@
 #include <random>
 
 #include "reference/byte_reader.hpp"
+#include "text/block.hpp"
 
 namespace offhours::rows {
 namespace {
@@ -87,7 +88,7 @@ TEST(ReaderAndByteReader, ReadsEverySmallBodyAsTheByteReaderDoes) {
       ASSERT_EQ(read_in_pieces(body, {size / 2, size - size / 3}), expected) << body;
       ASSERT_EQ(read_and_release(body, {size / 2, size - size / 3}), expected) << body;
       // The same across the edge of a block.
-      const std::string at_edge = std::string(block_size - 3, 'x') + ',' + body;
+      const std::string at_edge = std::string(text::block_size - 3, 'x') + ',' + body;
       ASSERT_EQ(read_at_once(at_edge), reference::read_rows(at_edge)) << body;
       std::size_t turning = 0;
       while (turning < size && ++digits[turning] == alphabet.size()) digits[turning++] = 0;

@@ -15,7 +15,7 @@
 #include <arm_neon.h>
 #endif
 
-namespace offhours::rows {
+namespace offhours::text {
 
 constexpr std::size_t block_size = 64;
 
@@ -103,7 +103,7 @@ class Block {
 
 #if defined(__x86_64__)
 
-// The same with AVX2, for functions that are compiled for it and called only where has_wide_blocks() says so.
+// The same with AVX2, for functions that are compiled for it and called only where has_avx2() of processor.hpp says so.
 class WideBlock {
  public:
   [[gnu::target("avx2")]] explicit WideBlock(const char* bytes) : low_(load(bytes)), high_(load(bytes + 32)) {}
@@ -129,11 +129,6 @@ class WideBlock {
   __m256i low_, high_;
 };
 
-inline bool has_wide_blocks() {
-  static const bool has = __builtin_cpu_supports("avx2") != 0;
-  return has;
-}
-
 #endif
 
 // Each bit becomes the parity of the bits up to and with it: set from an opening quote to just before its closing one.
@@ -149,4 +144,4 @@ constexpr std::uint64_t parity(std::uint64_t bits) {
 
 inline std::size_t first_bit(std::uint64_t bits) { return static_cast<std::size_t>(std::countr_zero(bits)); }
 
-}  // namespace offhours::rows
+}  // namespace offhours::text
