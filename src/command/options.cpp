@@ -111,7 +111,7 @@ void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& f
     if (value == nullptr)
       fault(faults, "option", name, "is missing: an inline schedule needs time_zone, days and hours");
   }
-  if (calendars != nullptr) judge.holidays = split_list(*calendars);
+  options.read_list("holidays", judge.holidays);
   if (zone_name == nullptr || days == nullptr || hours == nullptr) return;
   const auto zone = worktime::Zone::find(*zone_name);
   if (!zone)
@@ -139,6 +139,11 @@ void read_policy_name(const Options& options, std::string& policy, Faults& fault
   }
 }
 
+bool follows_from_judging(std::string_view name) {
+  const event::ComputedName* const computed = event::find_computed(name);
+  return name.starts_with("off_hours") || (computed != nullptr && computed->judged);
+}
+
 void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
   read_policy_name(options, judge.policy, faults);
   read_inline_schedule(options, judge, faults);
@@ -149,7 +154,9 @@ void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
   if (const std::string* name = options.find("time")) {
     judge.time = *name;
     if (name->empty()) fault(faults, "time", *name, "is empty");
-    if (is_verdict_name(*name)) fault(faults, "time", *name, "is made by this command and is no time to judge by");
+    if (follows_from_judging(*name)) {
+      fault(faults, "time", *name, "follows from the judged time, so nothing can be judged by it", "_time");
+    }
   }
   options.read_flag("raw", judge.raw);
   options.read_list("operation", judge.operation);
@@ -157,10 +164,10 @@ void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
 }
 
 // The computed names that globs pick.
-std::vector<std::string> pick_fields(const std::string& text, Faults& faults) {
+std::vector<std::string> pick_fields(const std::vector<std::string>& globs, Faults& faults) {
   const std::vector<std::string_view> all = joined(event::computed_names(), verdict_names);
   std::vector<std::string> picked;
-  for (const std::string& glob : split_list(text)) {
+  for (const std::string& glob : globs) {
     bool any = false;
     for (const std::string_view name : all) {
       if (!policy::glob_matches(glob, name)) continue;
@@ -322,7 +329,9 @@ AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults)
   AnnotateOptions annotate;
   read_judge(options, annotate.judge, faults);
   options.read_keep(annotate.keep);
-  if (const std::string* fields = options.find("fields")) annotate.fields = pick_fields(*fields, faults);
+  std::vector<std::string> globs;
+  options.read_list("fields", globs);
+  annotate.fields = pick_fields(globs, faults);
   return annotate;
 }
 

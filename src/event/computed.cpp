@@ -1,4 +1,5 @@
-// The computed names, each by the first of its sources that is there.
+// The table of computed names. A new name is a row here, its sources and, where "the first source that is there" does
+// not say it, a rule; then a line in docs/names.md and its tests.
 #include <algorithm>
 #include <array>
 
@@ -7,6 +8,8 @@
 
 namespace offhours::event {
 namespace {
+
+// Picks: what of a source's text is taken.
 
 bool is_arn(std::string_view text) { return text.starts_with("arn:"); }
 
@@ -23,225 +26,275 @@ std::string_view arn_part(std::string_view arn, std::size_t wanted) {
 constexpr std::string_view assumed_role = "assumed-role/";
 constexpr std::string_view repository_prefix = "repository/";
 
-}  // namespace
+Value text_or_none(std::string_view text) { return is_missing(text) ? Value() : Value(text); }
 
-Value View::compute(Computed name) {
-  switch (name) {
-    case Computed::user: return user();
-    case Computed::user_name: return user_name();
-    case Computed::user_role: return user_role();
-    case Computed::user_type: return first_of({Source::user_type, Source::identity_type});
-    case Computed::action: return action();
-    case Computed::dest: return first_of({Source::service, Source::event_source});
-    case Computed::user_agent: return first_of({Source::user_agent, Source::ct_user_agent});
-    case Computed::src: return first_of({Source::src_ip, Source::src_domain, Source::ct_source_ip});
-    case Computed::vendor_account: return account();
-    case Computed::vendor_product: return product();
-    case Computed::vendor_region: return first_of({Source::region, Source::ct_region});
-    case Computed::status: return status();
-    case Computed::error: return first_of({Source::response_error, Source::error_code});
-    case Computed::image_registry: return request().registry;
-    case Computed::image_repository: {
-      const Value named = request().repository;
-      return named.missing() ? resource_repository() : named;
-    }
-    case Computed::image_tag: return request().tag;
-    case Computed::image_digest: {
-      const Value requested = request().digest;
-      return requested.missing() ? request().response_digest : requested;
-    }
-    case Computed::image_request: return request().state.empty() ? Value() : Value(request().state);
-    case Computed::event_id: return first_of({Source::metadata_uid, Source::event_id});
-    case Computed::event_time: return event_time();
-  }
-  return {};
+bool is_session(std::string_view arn) { return is_arn(arn) && arn_part(arn, 5).starts_with(assumed_role); }
+
+constexpr Pick arn_only{"if it is an ARN", [](const Value& whole, std::string&) {
+                          return is_arn(whole.first()) ? Value(whole.first()) : Value();
+                        }};
+
+constexpr Pick no_arn{"if it is no ARN", [](const Value& whole, std::string&) {
+                        return is_arn(whole.first()) ? Value() : Value(whole.first());
+                      }};
+
+constexpr Pick session_of_arn{"the session of an assumed role, behind the ARN's last `/`",
+                              [](const Value& whole, std::string&) {
+                                const std::string_view arn = whole.first();
+                                return is_session(arn) ? text_or_none(arn.substr(arn.rfind('/') + 1)) : Value();
+                              }};
+
+constexpr Pick session_of_principal{"behind the `:` of a principal id", [](const Value& whole, std::string&) {
+                                      const std::string_view id = whole.first();
+                                      const std::size_t colon = id.find(':');
+                                      if (is_arn(id) || colon == std::string_view::npos) return Value();
+                                      return text_or_none(id.substr(colon + 1));
+                                    }};
+
+// arn:aws:sts::account:assumed-role/ROLE/session comes from arn:aws:iam::account:role/ROLE (its path is not in it).
+constexpr Pick role_of_session{"the role's ARN, built from that of an STS session",
+                               [](const Value& whole, std::string& room) {
+                                 const std::string_view arn = whole.first();
+                                 if (!is_session(arn)) return Value();
+                                 std::string_view role = arn_part(arn, 5).substr(assumed_role.size());
+                                 role = role.substr(0, role.find('/'));
+                                 room = "arn:";
+                                 room += arn_part(arn, 1);
+                                 room += ":iam::";
+                                 room += arn_part(arn, 4);
+                                 room += ":role/";
+                                 room += role;
+                                 return Value(std::string_view(room));
+                               }};
+
+constexpr Pick account_of_arn{"the 12 digits of the account in an ARN", [](const Value& whole, std::string&) {
+                                constexpr std::size_t account_digits = 12;
+                                if (!is_arn(whole.first())) return Value();
+                                const std::string_view account = arn_part(whole.first(), 4);
+                                const bool valid = account.size() == account_digits && text::all_digits(account);
+                                return valid ? Value(account) : Value();
+                              }};
+
+// arn:aws:ecr:region:account:repository/NAME, the name perhaps with slashes; a list may be joined by commas.
+constexpr Pick repository_of_arn{
+    "the repository of the first ARN of ECR", [](const Value& whole, std::string&) {
+      for (std::size_t i = 0; i < whole.count(); ++i) {
+        std::string_view list = whole[i];
+        while (!list.empty()) {
+          const std::size_t comma = list.find(',');
+          const std::string_view one = list.substr(0, comma);
+          const std::string_view resource = arn_part(one, 5);
+          if (is_arn(one) && arn_part(one, 2).starts_with("ecr") && resource.starts_with(repository_prefix)) {
+            const std::string_view name = resource.substr(repository_prefix.size());
+            if (!is_missing(name)) return Value(name);
+          }
+          if (comma == std::string_view::npos) break;
+          list.remove_prefix(comma + 1);
+        }
+      }
+      return Value();
+    }};
+
+// Sources, by the kind of event that has them.
+
+constexpr Source ocsf(std::string_view path, const Pick* pick = nullptr) { return {EventKind::ocsf, {}, path, pick}; }
+constexpr Source ocsf_1(std::string_view path, const Pick* pick = nullptr) {
+  return {EventKind::ocsf_1, {}, path, pick};
+}
+constexpr Source ocsf_rc2(std::string_view path, const Pick* pick = nullptr) {
+  return {EventKind::ocsf_rc2, {}, path, pick};
+}
+constexpr Source cloudtrail(std::string_view path, const Pick* pick = nullptr) {
+  return {EventKind::cloudtrail, {}, path, pick};
+}
+constexpr Source event_bridge(std::string_view path) { return {EventKind::event_bridge, {}, path}; }
+// What the mapping to OCSF has no place for keeps its CloudTrail path as a key of `unmapped`.
+constexpr Source unmapped(std::string_view path, const Pick* pick = nullptr) {
+  return {EventKind::ocsf, pairs_document, path, pick};
 }
 
-Value View::arn() {
-  for (const Source candidate : {Source::user_uid, Source::user_uuid, Source::identity_arn}) {
-    const Value value = source(candidate);
-    if (is_arn(value.first())) return value;
-  }
-  return {};
+// A parameter of the request in each kind of event, and what the response says.
+constexpr std::array<Source, 3> requested(std::string_view path, std::string_view flattened) {
+  return {{{EventKind::ocsf_1, "api.request.data", path},
+           {EventKind::cloudtrail, "requestParameters", path},
+           {EventKind::ocsf_rc2, pairs_document, flattened}}};
 }
 
+template <std::size_t... Sizes>
+constexpr auto join(const std::array<Source, Sizes>&... parts) {
+  std::array<Source, (Sizes + ...)> all;
+  auto to = all.begin();
+  ((to = std::ranges::copy(parts, to).out), ...);
+  return all;
+}
+
+// The place of a source in a row, for rules: what the row does not have, a rule cannot read.
+template <std::size_t Size>
+consteval std::size_t place(const std::array<Source, Size>& row, std::string_view path) {
+  for (std::size_t i = 0; i < Size; ++i) {
+    if (row[i].path == path) return i;
+  }
+  throw "the row has no such source";
+}
+
+constexpr std::array arns = {ocsf_1("actor.user.uid", &arn_only), ocsf_rc2("actor.user.uuid", &arn_only),
+                             cloudtrail("userIdentity.arn", &arn_only)};
+constexpr std::array own_names = {ocsf("actor.user.name"), cloudtrail("userIdentity.userName")};
 // OCSF 1.x keeps the principal id in uid_alt; 1.0.0-rc.2 in uid, where 1.x has the ARN.
-Value View::principal() {
-  for (const Source candidate : {Source::user_uid_alt, Source::user_uid, Source::user_uuid, Source::ct_principal}) {
-    const Value value = source(candidate);
-    if (!value.missing() && !is_arn(value.first())) return value;
-  }
-  return {};
+constexpr std::array principals = {ocsf_1("actor.user.uid_alt"), ocsf_rc2("actor.user.uid"),
+                                   ocsf_rc2("actor.user.uuid"), cloudtrail("userIdentity.principalId")};
+constexpr std::array accounts = {
+    ocsf_1("actor.user.account.uid"), ocsf_rc2("actor.user.account_uid"), cloudtrail("userIdentity.accountId"),
+    ocsf("cloud.account.uid"),        unmapped("recipientAccountId"),     cloudtrail("recipientAccountId"),
+    event_bridge("account")};
+constexpr std::array issuers = {ocsf("actor.session.issuer"),
+                                cloudtrail("userIdentity.sessionContext.sessionIssuer.arn"),
+                                unmapped("userIdentity.sessionContext.sessionIssuer.arn")};
+
+template <std::size_t Size>
+constexpr std::array<Source, Size> with(const Pick& pick, std::array<Source, Size> sources) {
+  for (Source& source : sources) source.pick = &pick;
+  return sources;
 }
 
-Value View::user() {
-  if (const Value value = arn(); !value.missing()) return value;
-  if (const Value value = principal(); !value.missing()) return value;
-  const Value named = first_of({Source::user_name, Source::ct_user_name, Source::invoked_by, Source::ct_invoked_by});
-  return named.missing() ? account() : named;
-}
+constexpr auto user_sources =
+    join(arns, with(no_arn, principals), own_names,
+         std::array{ocsf("actor.invoked_by"), cloudtrail("userIdentity.invokedBy")}, accounts);
+constexpr auto user_name_sources = join(own_names, with(session_of_arn, arns), with(session_of_principal, principals));
+constexpr auto user_role_sources = join(with(arn_only, issuers), with(role_of_session, arns), issuers);
+constexpr std::array user_type_sources = {ocsf("actor.user.type"), cloudtrail("userIdentity.type")};
+constexpr auto account_sources = join(accounts, with(account_of_arn, arns));
+constexpr std::array action_sources = {ocsf("class_uid"), ocsf("metadata.version"), ocsf("api.operation"),
+                                       cloudtrail("eventName")};
+constexpr std::array dest_sources = {ocsf("api.service.name"), cloudtrail("eventSource")};
+constexpr std::array user_agent_sources = {ocsf("http_request.user_agent"), cloudtrail("userAgent")};
+constexpr std::array src_sources = {ocsf("src_endpoint.ip"), ocsf("src_endpoint.domain"),
+                                    cloudtrail("sourceIPAddress")};
+constexpr std::array evidence = {ocsf("class_uid"), ocsf("api.operation"), cloudtrail("eventName"),
+                                 cloudtrail("eventSource"), cloudtrail("eventVersion")};
+constexpr auto product_sources = join(std::array{ocsf("cloud.provider")}, evidence);
+constexpr std::array region_sources = {ocsf("cloud.region"), cloudtrail("awsRegion")};
+constexpr std::array error_sources = {ocsf("api.response.error"), cloudtrail("errorCode")};
+constexpr auto status_sources = join(error_sources, std::array{ocsf("status"), ocsf("status_id")}, evidence);
+constexpr auto registry_sources = requested("registryId", "requestParameters.registryId");
+constexpr auto named_repository = requested("repositoryName", "requestParameters.repositoryName");
+constexpr auto repository_sources = join(
+    named_repository, with(repository_of_arn, std::array{ocsf("resources{}.uid"), ocsf("resources.array{}.uid"),
+                                                         cloudtrail("resources{}.ARN"), unmapped("resources[].ARN")}));
+constexpr auto tag_sources = requested("imageTag", "requestParameters.imageTag");
+constexpr auto named_digest = requested("imageDigest", "requestParameters.imageDigest");
+constexpr std::array<Source, 3> answered_digest = {
+    {{EventKind::ocsf_1, "api.response.data", "image.imageId.imageDigest"},
+     {EventKind::cloudtrail, "responseElements", "image.imageId.imageDigest"},
+     {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageId.imageDigest"}}};
+constexpr auto digest_sources = join(named_digest, answered_digest);
+constexpr auto omitted_sources = requested("omitted", "requestParameters.omitted");
+constexpr auto request_sources = join(omitted_sources, named_repository, registry_sources, tag_sources, named_digest);
+constexpr std::array event_id_sources = {ocsf("metadata.uid"), cloudtrail("eventID")};
+constexpr std::array own_times = {ocsf("time"), ocsf("time_dt"), cloudtrail("eventTime")};
 
-Value View::user_name() {
-  if (const Value name = first_of({Source::user_name, Source::ct_user_name}); !name.missing()) return name;
-  const std::string_view user_arn = arn().first();
-  if (arn_part(user_arn, 5).starts_with(assumed_role)) {
-    const std::string_view session = user_arn.substr(user_arn.rfind('/') + 1);
-    if (!is_missing(session)) return Value(session);
-  }
-  const std::string_view id = principal().first();
-  const std::size_t colon = id.find(':');
-  if (colon == std::string_view::npos || is_missing(id.substr(colon + 1))) return {};
-  return Value(id.substr(colon + 1));
-}
-
-Value View::user_role() {
-  Value issuer = first_of({Source::session_issuer, Source::ct_session_issuer});
-  if (issuer.missing()) issuer = unmapped(UnmappedKey::issuer, Source::unmapped_session_issuer);
-  if (is_arn(issuer.first())) return issuer;
-  // arn:aws:sts::account:assumed-role/ROLE/session comes from arn:aws:iam::account:role/ROLE (its path is not in it).
-  const std::string_view user_arn = arn().first();
-  std::string_view role = arn_part(user_arn, 5);
-  if (!role.starts_with(assumed_role)) return issuer;
-  role.remove_prefix(assumed_role.size());
-  role = role.substr(0, role.find('/'));
-  role_ = "arn:";
-  role_ += arn_part(user_arn, 1);
-  role_ += ":iam::";
-  role_ += arn_part(user_arn, 4);
-  role_ += ":role/";
-  role_ += role;
-  return Value(std::string_view(role_));
-}
-
-Value View::account() {
-  const Value own = first_of({Source::account, Source::account_rc2, Source::ct_account, Source::cloud_account});
-  if (!own.missing()) return own;
-  if (const Value value = unmapped(UnmappedKey::recipient, Source::unmapped_recipient); !value.missing()) return value;
-  if (const Value value = first_of({Source::recipient}); !value.missing()) return value;
-  const std::string_view from_arn = arn_part(arn().first(), 4);
-  constexpr std::size_t account_digits = 12;
-  const bool valid = from_arn.size() == account_digits && text::all_digits(from_arn);
-  return valid ? Value(from_arn) : Value();
-}
+// Rules.
 
 // Class 3005 is API Activity in the release candidates of 1.0.0 and User Access Management from 1.0.0 on.
-Value View::action() {
-  if (source(Source::class_uid).first() == "3005" &&
-      !source(Source::metadata_version).first().starts_with("1.0.0-rc")) {
+Value action(RuleInput& from) {
+  if (from[place(action_sources, "class_uid")].first() == "3005" &&
+      !from[place(action_sources, "metadata.version")].first().starts_with("1.0.0-rc")) {
     return {};
   }
-  return first_of({Source::operation, Source::event_name});
+  const Value operation = from[place(action_sources, "api.operation")];
+  return operation.missing() ? from[place(action_sources, "eventName")] : operation;
 }
 
-bool View::is_cloudtrail() {
-  return first_of({Source::class_uid, Source::operation}).missing() &&
-         !first_of({Source::event_name, Source::event_source, Source::event_version}).missing();
+template <const auto& Row>
+bool is_cloudtrail(RuleInput& from) {
+  return from[place(Row, "class_uid")].missing() && from[place(Row, "api.operation")].missing() &&
+         !(from[place(Row, "eventName")].missing() && from[place(Row, "eventSource")].missing() &&
+           from[place(Row, "eventVersion")].missing());
 }
 
-Value View::product() {
-  const Value provider = source(Source::provider);
+Value product(RuleInput& from) {
+  const Value provider = from[place(product_sources, "cloud.provider")];
   if (!provider.missing()) return provider;
-  return is_cloudtrail() ? Value("AWS") : Value();
+  return is_cloudtrail<product_sources>(from) ? Value("AWS") : Value();
 }
 
-Value View::status() {
-  if (!first_of({Source::response_error, Source::error_code}).missing()) return Value("Failure");
-  const std::string_view text = source(Source::status).first();
-  const std::string_view id = source(Source::status_id).first();
-  if (text::equal_ignoring_case(text, "success")) return Value("Success");
-  if (text::equal_ignoring_case(text, "failure")) return Value("Failure");
+Value status(RuleInput& from) {
+  if (!from[place(status_sources, "api.response.error")].missing() ||
+      !from[place(status_sources, "errorCode")].missing()) {
+    return Value("Failure");
+  }
+  const std::string_view word = from[place(status_sources, "status")].first();
+  const std::string_view id = from[place(status_sources, "status_id")].first();
+  if (text::equal_ignoring_case(word, "success")) return Value("Success");
+  if (text::equal_ignoring_case(word, "failure")) return Value("Failure");
   if (id == "1") return Value("Success");
   if (id == "2") return Value("Failure");
   // A CloudTrail record without an error code is a success, if it is all there.
-  return is_cloudtrail() && shape_ == Shape::whole ? Value("Success") : Value();
+  return is_cloudtrail<status_sources>(from) && from.shape() == Shape::whole ? Value("Success") : Value();
 }
 
-Value View::event_time() {
-  const auto at = instant();
+Value request_state(RuleInput& from) {
+  constexpr std::size_t kinds = omitted_sources.size();
+  const auto state = [](bool whole) { return Value(whole ? "complete" : "truncated"); };
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
+    if (from[kind].first() == "true") return Value("omitted");
+  }
+  for (const std::size_t kind : {place(request_sources, "omitted"), place(request_sources, "omitted") + 1}) {
+    if (const Document request = from.document(kind); request != Document::absent) {
+      return state(request == Document::whole);
+    }
+  }
+  for (std::size_t source = kinds; source < request_sources.size(); ++source) {
+    if (!from[source].missing()) {
+      return state(from.document(place(request_sources, "requestParameters.omitted")) != Document::cut);
+    }
+  }
+  return from.shape() == Shape::broken ? Value("truncated") : Value();
+}
+
+Value event_time(RuleInput& from) {
+  const auto at = from.instant();
   if (!at) return {};
-  time_.clear();
-  append_seconds(time_, *at);
-  return Value(std::string_view(time_));
+  from.room().clear();
+  append_seconds(from.room(), *at);
+  return Value(std::string_view(from.room()));
 }
 
-// arn:aws:ecr:region:account:repository/NAME, the name perhaps with slashes; a list may be joined by commas.
-Value View::resource_repository() {
-  const auto repository_of = [](const Value& arns) -> Value {
-    for (std::size_t i = 0; i < arns.count(); ++i) {
-      std::string_view list = arns[i];
-      while (!list.empty()) {
-        const std::size_t comma = list.find(',');
-        const std::string_view one = list.substr(0, comma);
-        const std::string_view resource = arn_part(one, 5);
-        if (is_arn(one) && arn_part(one, 2).starts_with("ecr") && resource.starts_with(repository_prefix)) {
-          const std::string_view name = resource.substr(repository_prefix.size());
-          if (!is_missing(name)) return Value(name);
-        }
-        if (comma == std::string_view::npos) break;
-        list.remove_prefix(comma + 1);
-      }
-    }
-    return {};
-  };
-  for (const Source candidate : {Source::resources_uid, Source::resources_array_uid, Source::resources_arn}) {
-    if (const Value name = repository_of(source(candidate)); !name.missing()) return name;
-  }
-  return repository_of(unmapped(UnmappedKey::resources_arn, Source::unmapped_resources_arn));
-}
+constexpr ComputedName table[] = {
+    {"user", "who did it: the ARN, else the next best", user_sources},
+    {"user_name", "the person", user_name_sources},
+    {"user_role", "the ARN of the role behind a session", user_role_sources},
+    {"user_type", "the kind of identity, in AWS's words", user_type_sources},
+    {"action", "the operation; none for class 3005 (user access) but in the release candidates of OCSF 1.0.0",
+     action_sources, action},
+    {"dest", "the service", dest_sources},
+    {"user_agent", "the client's own name", user_agent_sources},
+    {"src", "the address or the name of where it came from", src_sources},
+    {"vendor_account", "the account of who did it", account_sources},
+    {"vendor_product", "the provider; `AWS` for a CloudTrail record", product_sources, product},
+    {"vendor_region", "the region", region_sources},
+    {"status", "`Success` or `Failure`; an error code means Failure, a whole CloudTrail record without one Success",
+     status_sources, status},
+    {"error", "the error code", error_sources},
+    {"image_registry", "the account that owns the registry", registry_sources},
+    {"image_repository", "the repository", repository_sources},
+    {"image_tag", "the tag; none for a push by digest", tag_sources},
+    {"image_digest", "the manifest's digest, as asked for or as answered", digest_sources},
+    {"image_request",
+     "`complete`; `omitted` if CloudTrail left the parameters out; `truncated` if the event was cut before their end",
+     request_sources, request_state},
+    {"event_id", "the event's id, the same in a repeated delivery", event_id_sources},
+    {"event_time",
+     "the judged instant, in seconds since 1970 with milliseconds; `_time` if the event has no time",
+     own_times,
+     event_time,
+     {},
+     true},
+};
 
-const View::Request& View::request() {
-  if (request_.read) return request_;
-  request_ = {};
-  request_.read = true;
+}  // namespace
 
-  const InnerText text = first_inner(Source::request_data, Source::request_parameters);
-  bool text_cut = text.cut();
-  if (!text.missing()) text_cut |= request_reader_.read(text, request_slots_) == Shape::broken;
-  const auto field = [&](PathSlot slot, Source data, Source parameters, UnmappedKey key, Source direct) {
-    if (!text.missing()) {
-      if (const Value value = request_slots_.value(slot); !value.missing()) return value;
-    }
-    if (const Value value = first_of({data, parameters}); !value.missing()) return value;
-    return unmapped(key, direct);
-  };
-  request_.repository = field(0, Source::data_repository, Source::parameters_repository, UnmappedKey::repository,
-                              Source::unmapped_repository);
-  request_.registry =
-      field(1, Source::data_registry, Source::parameters_registry, UnmappedKey::registry, Source::unmapped_registry);
-  request_.tag = field(2, Source::data_tag, Source::parameters_tag, UnmappedKey::tag, Source::unmapped_tag);
-  request_.digest =
-      field(3, Source::data_digest, Source::parameters_digest, UnmappedKey::digest, Source::unmapped_digest);
-  const bool omitted =
-      field(4, Source::data_omitted, Source::parameters_omitted, UnmappedKey::omitted, Source::unmapped_omitted)
-          .first() == "true";
-
-  if (const InnerText response = first_inner(Source::response_data, Source::response_elements); !response.missing()) {
-    (void)response_reader_.read(response, response_slots_);
-    request_.response_digest = response_slots_.value(0);
-  }
-  if (request_.response_digest.missing()) {
-    request_.response_digest = first_of({Source::data_response_digest, Source::elements_digest});
-  }
-  if (request_.response_digest.missing()) {
-    request_.response_digest = unmapped(UnmappedKey::response_digest, Source::unmapped_response_digest);
-  }
-
-  const bool any = !request_.repository.missing() || !request_.registry.missing() || !request_.tag.missing() ||
-                   !request_.digest.missing();
-  const Container direct = std::max(container(Source::request_data), container(Source::request_parameters));
-  if (omitted) {
-    request_.state = "omitted";
-  } else if (!text.missing()) {
-    request_.state = text_cut ? "truncated" : "complete";
-  } else if (direct != Container::none) {
-    request_.state = direct == Container::closed ? "complete" : "truncated";
-  } else if (any) {
-    const bool cut = container(Source::unmapped) == Container::open || unmapped_text_cut_;
-    request_.state = cut ? "truncated" : "complete";
-  } else if (shape_ == Shape::broken) {
-    request_.state = "truncated";
-  }
-  return request_;
-}
+std::span<const ComputedName> computed_table() { return table; }
+std::span<const Source> time_sources() { return own_times; }
 
 }  // namespace offhours::event

@@ -46,12 +46,11 @@ void Slots::append_text(std::string_view part) {
 }
 
 Plan::Plan(bool raw) : raw_(raw) {
-  sources_.resize(source_count);
   if (raw_) {
     raw_column_ = want_column("_raw");
-    for (const Source source : wrapping_evidence()) want_source(source);
+    for (const Source& source : event::wrapping_evidence()) wrapping_evidence_.push_back(want_source(source));
   }
-  for (const Source source : time_sources()) want_source(source);
+  for (const Source& source : event::time_sources()) time_sources_.push_back(want_source(source));
   time_column_ = want_column("_time");
 }
 
@@ -60,10 +59,15 @@ NameId Plan::want(std::string_view text) {
   if (found != names_.end()) return static_cast<NameId>(found - names_.begin());
   Name name;
   name.text = text;
-  if (const auto computed = find_computed(text)) {
+  if (const ComputedName* const computed = find_computed(text)) {
     name.kind = Name::Kind::computed;
-    name.computed = *computed;
-    for (const Source source : sources_of(*computed)) want_source(source);
+    name.computed = computed;
+    for (const std::string_view other : computed->names) name.names.push_back(want(other));
+    for (const Source& source : computed->sources) {
+      // An envelope is only in `_raw`.
+      if (!raw_ && source.kind == EventKind::event_bridge) continue;
+      name.steps.push_back({want_source(source), source.pick});
+    }
     if (!raw_) name.column = want_column(text);
   } else {
     name.kind = raw_ && !is_pipeline_column(text) ? Name::Kind::path : Name::Kind::column;
@@ -83,19 +87,50 @@ ColumnSlot Plan::want_column(std::string_view name) {
   return static_cast<ColumnSlot>(columns_.size() - 1);
 }
 
-void Plan::want_source(Source source) {
-  SourceSlots& slots = sources_[static_cast<std::size_t>(source)];
-  if (slots.wanted) return;
-  const SourceInfo& info = info_of(source);
-  if (raw_ ? info.columns_only : info.raw_only) return;
-  slots.wanted = true;
-  if (!raw_) {
-    slots.column = want_column(info.path);
-    return;
+SourceId Plan::want_source(const Source& source) {
+  const auto found =
+      std::ranges::find_if(sources_, [&](const PlannedSource& planned) { return planned.source.same_place(source); });
+  if (found != sources_.end()) return static_cast<SourceId>(found - sources_.begin());
+  PlannedSource planned;
+  planned.source = source;
+  std::string path(source.path);
+  if (!source.document.empty()) {
+    planned.document = want_document(source.document);
+    planned.inside = documents_[*planned.document].paths.want(source.path);
+    path.insert(0, std::string(source.document) + '.');
   }
-  slots.plain = paths_.want(info.path, info.keep_cut, info.mark_objects, info.inner);
-  slots.wrapped = paths_.want(std::string(wrapping_key) + "." + std::string(info.path), info.keep_cut,
-                              info.mark_objects, info.inner);
+  if (!raw_) {
+    planned.column = want_column(path);
+  } else if (source.kind == EventKind::event_bridge) {
+    planned.slots.wrapped = paths_.want(path);
+  } else {
+    planned.slots = want_paths(path, false);
+  }
+  sources_.push_back(planned);
+  return static_cast<SourceId>(sources_.size() - 1);
+}
+
+DocumentId Plan::want_document(std::string_view path) {
+  const auto found = std::ranges::find(documents_, path, &PlannedDocument::path);
+  if (found != documents_.end()) return static_cast<DocumentId>(found - documents_.begin());
+  PlannedDocument document;
+  document.path = path;
+  if (raw_) {
+    document.slots = want_paths(path, true);
+  } else {
+    document.column = want_column(path);
+    if (path == pairs_document) {
+      document.keys = want_column(std::string(path) + "{}.key");
+      document.values = want_column(std::string(path) + "{}.value");
+    }
+  }
+  documents_.push_back(std::move(document));
+  return static_cast<DocumentId>(documents_.size() - 1);
+}
+
+RawSlots Plan::want_paths(std::string_view path, bool document) {
+  const std::string wrapped = std::string(wrapping_key) + '.' + std::string(path);
+  return {paths_.want(path, document, document, document), paths_.want(wrapped, document, document, document)};
 }
 
 }  // namespace offhours::event

@@ -16,21 +16,47 @@ namespace offhours::event {
 
 using NameId = std::uint32_t;
 using ColumnSlot = std::uint32_t;
+using SourceId = std::uint32_t;
+using DocumentId = std::uint32_t;
+
+// Where `_raw` holds something, and where it does below EventBridge's `detail`.
+struct RawSlots {
+  static constexpr PathSlot nowhere = static_cast<PathSlot>(-1);
+  PathSlot plain = nowhere;
+  PathSlot wrapped = nowhere;
+};
+
+struct PlannedSource {
+  Source source;
+  RawSlots slots;                      // with raw
+  ColumnSlot column = 0;               // without
+  std::optional<DocumentId> document;  // that may also hold it
+  PathSlot inside = 0;                 // in the document's paths
+};
+
+// An object that may also be given as JSON text, or as a list of pairs.
+struct PlannedDocument {
+  std::string_view path;
+  RawSlots slots;
+  ColumnSlot column = 0;
+  std::optional<ColumnSlot> keys;    // of pairs, as Splunk extracts them
+  std::optional<ColumnSlot> values;  // likewise
+  PathPlan paths;
+};
 
 struct Name {
   enum class Kind { computed, column, path };
+  struct Step {
+    SourceId source;
+    const Pick* pick;
+  };
   std::string text;
   Kind kind = Kind::column;
-  Computed computed = Computed::user;  // kind computed
-  PathSlot path = 0;                   // kind path
-  ColumnSlot column = 0;               // path: where the path gives nothing; computed: likewise, if not from _raw
-};
-
-struct SourceSlots {
-  bool wanted = false;
-  PathSlot plain = 0;     // from _raw
-  PathSlot wrapped = 0;   // from _raw, below EventBridge's `detail`
-  ColumnSlot column = 0;  // from the pipeline
+  const ComputedName* computed = nullptr;  // kind computed
+  std::vector<Step> steps;                 // likewise: its sources in order
+  std::vector<NameId> names;               // likewise: those that its rule asks for
+  PathSlot path = 0;                       // kind path
+  ColumnSlot column = 0;                   // path: where the path gives nothing; computed: likewise, if not from _raw
 };
 
 class Plan {
@@ -48,20 +74,28 @@ class Plan {
   const PathPlan& paths() const { return paths_; }
   // The columns of the pipeline to ask for, `_raw` and `_time` first; a column's slot is its place here.
   std::span<const std::string> columns() const { return columns_; }
-  const SourceSlots& source(Source source) const { return sources_[static_cast<std::size_t>(source)]; }
+  std::span<const PlannedSource> sources() const { return sources_; }
+  std::span<const PlannedDocument> documents() const { return documents_; }
+  std::span<const SourceId> time_sources() const { return time_sources_; }
+  std::span<const SourceId> wrapping_evidence() const { return wrapping_evidence_; }
   ColumnSlot raw_column() const { return raw_column_; }
   ColumnSlot time_column() const { return time_column_; }
   std::optional<NameId> judged_name() const { return judged_name_; }
 
  private:
   ColumnSlot want_column(std::string_view name);
-  void want_source(Source source);
+  SourceId want_source(const Source& source);
+  DocumentId want_document(std::string_view path);
+  RawSlots want_paths(std::string_view path, bool document);
 
   bool raw_;
   std::vector<Name> names_;
   PathPlan paths_;
   std::vector<std::string> columns_;
-  std::vector<SourceSlots> sources_;
+  std::vector<PlannedSource> sources_;
+  std::vector<PlannedDocument> documents_;
+  std::vector<SourceId> time_sources_;
+  std::vector<SourceId> wrapping_evidence_;
   ColumnSlot raw_column_ = 0;
   ColumnSlot time_column_ = 0;
   std::optional<NameId> judged_name_;

@@ -23,13 +23,21 @@ class Value {
     }
   }
 
-  bool missing() const { return bits_ == 0; }
-  std::size_t count() const { return several() ? size() : bits_ != 0 ? 1 : 0; }
+  // None, of an event that was cut or broken before it could be told whether there is one.
+  static Value unreadable() {
+    Value value;
+    value.bits_ = unreadable_bit;
+    return value;
+  }
+
+  bool missing() const { return bits_ <= unreadable_bit; }
+  bool is_unreadable() const { return bits_ == unreadable_bit; }
+  std::size_t count() const { return several() ? size() : missing() ? 0 : 1; }
   // The text ended before it was complete (only where a cut text was asked for).
   bool cut() const { return (bits_ & cut_bit) != 0; }
   // The first text, empty if missing.
   std::string_view first() const {
-    return several() ? *list() : std::string_view(static_cast<const char*>(at_), size());
+    return several() ? *list() : std::string_view(static_cast<const char*>(at_), at_ == nullptr ? 0 : size());
   }
   std::string_view operator[](std::size_t i) const { return several() ? list()[i] : first(); }
   // All texts; `one` is where a single text's view is put, and must outlive the list.
@@ -43,6 +51,7 @@ class Value {
   static constexpr std::size_t one_bit = ~(~std::size_t{0} >> 1);
   static constexpr std::size_t several_bit = one_bit >> 1;
   static constexpr std::size_t cut_bit = one_bit >> 2;
+  static constexpr std::size_t unreadable_bit = 1;  // where there is no text: a text sets one of those above
 
   bool several() const { return (bits_ & several_bit) != 0; }
   std::size_t size() const { return bits_ & (cut_bit - 1); }

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "event/names.hpp"
+
 namespace offhours::command {
 namespace {
 
@@ -131,9 +135,30 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
        "option 'time_zone' is missing: an inline schedule needs time_zone, days and hours"},
       {"time_zone=UTC", "option 'days' is missing: an inline schedule needs time_zone, days and hours (and 1 more)"},
       {"operation=\"\"", "operation '' is empty"},
-      {"time=off_hours", "time 'off_hours' is made by this command and is no time to judge by"},
+      {"service=\" , \"", "service ' , ' is empty"},
+      {"fields=\"\"", "fields '' is empty"},
+      {"time_zone=UTC days=mon-fri hours=08:00-18:00 holidays=\"\"", "holidays '' is empty"},
   };
   for (const auto& c : cases) EXPECT_EQ(annotate_fault(c.arguments), c.fault) << c.arguments;
+}
+
+// What follows from the judged time cannot say what time to judge.
+TEST(Judge, RefusesATimeThatFollowsFromTheJudgedTime) {
+  std::vector<std::string> names(verdict_names.begin(), verdict_names.end());
+  names.emplace_back("off_hours_of_a_later_version");
+  for (const event::ComputedName& row : event::computed_table()) {
+    if (row.judged) names.emplace_back(row.name);
+  }
+  EXPECT_NE(std::ranges::find(names, "event_time"), names.end());
+  for (const std::string& name : names) {
+    const std::string fault =
+        "time '" + name + "' follows from the judged time, so nothing can be judged by it; did you mean _time?";
+    EXPECT_EQ(annotate_fault("time=" + name), fault);
+    EXPECT_EQ(detect_fault("count time=" + name), fault);
+  }
+  for (const char* name : {"_time", "_indextime", "time_dt", "eventTime", "event.time", "user"}) {
+    EXPECT_EQ(annotate_fault(std::string("time=") + name), "") << name;
+  }
 }
 
 TEST(Annotate, PicksComputedNamesByGlobs) {
