@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
 #include <string>
@@ -13,9 +12,9 @@
 #include <vector>
 
 #include "app/conf_file.hpp"
+#include "app/installed.hpp"
 #include "app/shell.hpp"
 #include "app/spl.hpp"
-#include "folder.hpp"
 #include "splunkd/driver.hpp"
 
 namespace offhours::app {
@@ -23,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-
-const fs::path source = OFFHOURS_SOURCE_DIR;
 
 struct Search {
   std::string where;
@@ -222,38 +219,6 @@ TEST(Views, EveryViewThatIsNamedIsThere) {
   }
 }
 
-// Our program in an app of its own, with the example policy in place of the default one too.
-class Installed : public testing::Test {
- protected:
-  void SetUp() override {
-    const auto examples = source / "splunk_app/lookups";
-    if (!fs::exists(examples)) GTEST_SKIP() << "splunk_app/lookups has no example policy";
-    fs::create_directories(folder_ / "bin");
-    fs::create_directories(folder_ / "lookups");
-    fs::copy_file(OFFHOURS_PROGRAM, program());
-    for (const auto& entry : fs::directory_iterator(examples)) {
-      const auto name = entry.path().filename().string();
-      fs::copy_file(entry.path(), folder_ / "lookups" / name);
-      constexpr std::string_view example = "offhours_example_";
-      if (!name.starts_with(example)) continue;
-      fs::copy_file(entry.path(), folder_ / "lookups" / ("offhours_" + name.substr(example.size())));
-    }
-  }
-
-  fs::path program() const { return folder_ / "bin/offhours"; }
-
-  splunkd::SearchSetup setup(const SplCommand& command) const {
-    splunkd::SearchSetup setup;
-    setup.program.path = program().string();
-    setup.info.command = command.name;
-    setup.info.raw_args = splunkd::split_arguments(command.arguments);
-    setup.probes = 0;
-    return setup;
-  }
-
-  test::Folder folder_;
-};
-
 TEST_F(Installed, OurCommandsTakeEveryArgumentThatIsWrittenAnywhere) {
   std::size_t asked = 0;
   for (const auto& search : all_searches()) {
@@ -277,8 +242,7 @@ splunkd::Table sample_events() {
   splunkd::Table events;
   events.columns = {"_time", "_raw"};
   for (const auto& entry : fs::directory_iterator(source / "tests/data/events")) {
-    std::ifstream lines(entry.path());
-    for (std::string line; std::getline(lines, line);) events.rows.push_back({{"1795000000"}, {line}});
+    for (auto& row : events_of(entry.path()).rows) events.rows.push_back(std::move(row));
   }
   return events;
 }
