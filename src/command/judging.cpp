@@ -7,6 +7,7 @@
 #include "policy/globs.hpp"
 #include "stats/encoding.hpp"
 #include "text/decimal.hpp"
+#include "worktime/detail.hpp"
 
 namespace offhours::command {
 namespace {

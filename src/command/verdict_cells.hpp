@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "command/options.hpp"
-#include "worktime/judge.hpp"
+#include "worktime/detail.hpp"
 
 namespace offhours::command {
 

@@ -1,5 +1,7 @@
 // iCalendar (RFC 5545) as holiday calendars use it: whole and part days, yearly rules, and what is wrong with them in
 // the field. What is not understood is a fault, never a guess.
+#include "holidays/icalendar.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,7 +9,6 @@
 #include <optional>
 #include <set>
 
-#include "holidays/import.hpp"
 #include "text/ascii.hpp"
 #include "text/dates.hpp"
 #include "worktime/zone.hpp"

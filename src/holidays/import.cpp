@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "holidays/icalendar.hpp"
+#include "holidays/json.hpp"
 #include "text/byte_order_mark.hpp"
 #include "text/dates.hpp"
 

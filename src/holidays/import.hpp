@@ -39,9 +39,6 @@ struct Import {
 // Tells the form from the text.
 Import import_holidays(std::string_view text, const ImportOptions& options);
 
-Import import_icalendar(std::string_view text, const ImportOptions& options);
-Import import_json(std::string_view text, const ImportOptions& options);
-
 // With its header, ready to be the file.
 std::string to_csv(const std::vector<Row>& rows, std::string_view calendar);
 

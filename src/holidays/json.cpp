@@ -1,10 +1,11 @@
 // The JSON of services that publish holidays.
+#include "holidays/json.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <optional>
 
-#include "holidays/import.hpp"
 #include "text/dates.hpp"
 
 namespace offhours::holidays {

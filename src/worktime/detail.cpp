@@ -1,9 +1,9 @@
-// Verdicts in words.
+#include "worktime/detail.hpp"
+
 #include <array>
 
 #include "text/dates.hpp"
 #include "text/digits.hpp"
-#include "worktime/judge.hpp"
 
 namespace offhours::worktime {
 namespace {

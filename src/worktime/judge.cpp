@@ -79,21 +79,6 @@ const Day& day_before(const Schedule& schedule, const Day& today) {
 
 }  // namespace
 
-std::string_view name_of(Reason reason) {
-  switch (reason) {
-    case Reason::working_hours: return "working_hours";
-    case Reason::exception: return "exception";
-    case Reason::holiday: return "holiday";
-    case Reason::short_day: return "short_day";
-    case Reason::day_off: return "day_off";
-    case Reason::before_hours: return "before_hours";
-    case Reason::after_hours: return "after_hours";
-    case Reason::between_hours: return "between_hours";
-    case Reason::no_time: return "no_time";
-  }
-  return "no_time";
-}
-
 void judge(const Schedule& schedule, Instant instant, Verdict& made) {
   const LocalTime local = schedule.zone().at(instant);
   const Day& today = schedule.day(local.date);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "trials.hpp"
+#include "worktime/detail.hpp"
 
 namespace offhours::worktime {
 namespace {
