@@ -7,10 +7,17 @@
 #include "rows/writer.hpp"
 
 namespace offhours::command {
+namespace {
+
+// The outputs of the verdict that every row gets; they are the first.
+constexpr std::size_t annotated = worktime::annotated_text_count;
+
+}  // namespace
 
 Annotate::Annotate(AnnotateOptions options, std::string lookups)
     : keep_(options.keep), judging_(std::move(options.judge), std::move(lookups)) {
-  for (const std::string_view name : verdict_names) outputs_.push_back({std::string(name), judging_.want(name)});
+  for (const std::string_view name : worktime::verdict_text_names().first(annotated))
+    outputs_.push_back({std::string(name), judging_.want(name)});
   for (const std::string& name : options.fields) outputs_.push_back({name, judging_.want(name)});
   judging_.start();
 }
@@ -112,12 +119,12 @@ void Annotate::write_head(std::span<const rows::Cell> header) {
 
 void Annotate::plan_cell(std::size_t output, bool twin) {
   using Kind = Step::Kind;
-  const bool of_verdict = output < verdict_names.size();
+  const bool of_verdict = output < annotated;
   const Kind kind = twin ? of_verdict ? Kind::nothing : Kind::values : of_verdict ? Kind::verdict : Kind::value;
   steps_.push_back({kind, 0, 0, output});
   // The verdict's outputs in one piece, where they stand side by side.
-  if (kind != Kind::verdict || output + 1 != verdict_names.size() || steps_.size() < verdict_names.size()) return;
-  const auto all = std::span<const Step>(steps_).last(verdict_names.size());
+  if (kind != Kind::verdict || output + 1 != annotated || steps_.size() < annotated) return;
+  const auto all = std::span<const Step>(steps_).last(annotated);
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].kind != Kind::verdict || all[i].output != i) return;
   }
@@ -162,7 +169,7 @@ void Annotate::copy_cells(std::span<const rows::Cell> row, std::size_t first, st
 }
 
 void Annotate::write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict) {
-  cells_.tell(verdict, judging_.schedule());
+  cells_.use(verdict);
   bool first = true;
   for (const Step& step : steps_) {
     if (!first) out_.append(',');
@@ -170,7 +177,9 @@ void Annotate::write_row(std::span<const rows::Cell> row, const worktime::Verdic
     switch (step.kind) {
       case Step::Kind::copy: copy_cells(row, step.first, step.last); break;
       case Step::Kind::verdicts: out_.keep(cells_.write_all(out_.room(cells_.most_bytes()))); break;
-      case Step::Kind::verdict: out_.keep(cells_.write(out_.room(cells_.most_bytes()), step.output)); break;
+      case Step::Kind::verdict:
+        out_.keep(cells_.write(out_.room(cells_.most_bytes()), static_cast<worktime::VerdictText>(step.output)));
+        break;
       case Step::Kind::value: write_value(step.output); break;
       case Step::Kind::values: write_values(step.output); break;
       case Step::Kind::nothing: break;

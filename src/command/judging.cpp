@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "command/verdict_cells.hpp"
 #include "policy/globs.hpp"
 #include "stats/encoding.hpp"
 #include "text/decimal.hpp"
-#include "worktime/detail.hpp"
 
 namespace offhours::command {
 namespace {
@@ -81,9 +79,8 @@ std::span<const policy::Texts> Judging::ask(Asked& asked) {
 }
 
 Operand Judging::want(std::string_view name) {
-  const auto* const found = std::ranges::find(verdict_names, name);
-  if (found == verdict_names.end()) return {false, 0, plan_.want(name)};
-  return {true, static_cast<std::size_t>(found - verdict_names.begin()), 0};
+  if (const auto text = worktime::find_verdict_text(name)) return {true, *text, 0};
+  return {false, {}, plan_.want(name)};
 }
 
 void Judging::start() {
@@ -113,16 +110,15 @@ const worktime::Schedule& Judging::find_schedule() {
 }
 
 const worktime::Verdict& Judging::judge() {
-  local_time_.clear();
-  detail_.clear();
-  schedule_ = &find_schedule();
+  texts_.clear();
+  const worktime::Schedule& schedule = find_schedule();
   const auto instant = view_->instant();
   if (!instant) {
     ++tally_.without_time;
-    verdict_ = {};
+    verdict_ = {.schedule = &schedule};
     return verdict_;
   }
-  worktime::judge(*schedule_, *instant, verdict_);
+  worktime::judge(schedule, *instant, verdict_);
   if (verdict_.off_hours() && options_.files->has_exceptions()) {
     if (const policy::Exception* exception = options_.files->exception(ask(exception_), *instant)) {
       verdict_.reason = worktime::Reason::exception;
@@ -141,22 +137,9 @@ void Judging::note_uncovered(const worktime::Day& day) {
   }
 }
 
-std::string_view Judging::verdict_text(std::size_t verdict_name) {
-  const bool timed = verdict_.reason != worktime::Reason::no_time;
-  switch (verdict_name) {
-    case 4:
-      if (timed && local_time_.empty()) worktime::append_local_time(local_time_, verdict_.local);
-      return local_time_;
-    case 5:
-      if (detail_.empty()) worktime::append_detail(detail_, verdict_, *schedule_);
-      return detail_;
-    default: return VerdictCells::word(verdict_name, verdict_, *schedule_);
-  }
-}
-
 event::Value Judging::value(const Operand& operand) {
   if (!operand.of_verdict) return view_->value(operand.name);
-  const std::string_view text = verdict_text(operand.verdict_name);
+  const std::string_view text = texts_.text(operand.text, verdict_);
   return text.empty() ? event::Value() : event::Value(text);
 }
 

@@ -17,6 +17,7 @@
 #include "rows/reader.hpp"
 #include "wire/metadata.hpp"
 #include "worktime/judge.hpp"
+#include "worktime/verdict_text.hpp"
 
 namespace offhours::command {
 
@@ -32,7 +33,7 @@ struct Tally {
 // Where a name's value comes from: the verdict, or the event.
 struct Operand {
   bool of_verdict = false;
-  std::size_t verdict_name = 0;  // place in verdict_names
+  worktime::VerdictText text{};  // of the verdict
   event::NameId name = 0;
 };
 
@@ -53,8 +54,6 @@ class Judging {
   // Sees a row. False: `operation` or `service` rule it out, and it is not judged.
   bool see(std::span<const rows::Cell> row);
   const worktime::Verdict& judge();
-  // That the event judged last was held against.
-  const worktime::Schedule& schedule() const { return *schedule_; }
   // Of the event seen last, once it is judged. Lives until the next see().
   event::Value value(const Operand& operand);
   // The event's `_time` where it is a number, else its judged instant: always a number.
@@ -89,13 +88,11 @@ class Judging {
   std::span<const policy::Texts> ask(Asked& asked);
   const worktime::Schedule& find_schedule();
   void note_uncovered(const worktime::Day& day);
-  std::string_view verdict_text(std::size_t verdict_name);
 
   JudgeOptions options_;
   std::string lookups_;
   bool built_in_ = false;
-  const worktime::Schedule* fixed_ = nullptr;     // for all events; null: the policy assigns them
-  const worktime::Schedule* schedule_ = nullptr;  // of the event judged last
+  const worktime::Schedule* fixed_ = nullptr;  // for all events; null: the policy assigns them
   event::Plan plan_;
   Asked assignment_;
   Asked exception_;
@@ -106,8 +103,7 @@ class Judging {
   std::optional<event::View> view_;
   std::size_t width_ = 0;
   worktime::Verdict verdict_{};
-  std::string local_time_;
-  std::string detail_;
+  worktime::VerdictTexts texts_;
   std::vector<Uncovered> uncovered_;
   std::set<std::pair<std::string, int>> uncovered_elsewhere_;  // calendar and year, told by indexers
   Tally tally_;

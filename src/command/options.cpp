@@ -7,6 +7,7 @@
 #include "policy/dates.hpp"
 #include "policy/globs.hpp"
 #include "text/ascii.hpp"
+#include "worktime/verdict_text.hpp"
 
 namespace offhours::command {
 namespace {
@@ -163,16 +164,22 @@ void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
   options.read_list("service", judge.service);
 }
 
-// The computed names that globs pick.
+// Whether `offhours` writes it into every row, asked for or not.
+bool always_written(std::string_view name) {
+  const auto text = worktime::find_verdict_text(name);
+  return text && static_cast<std::size_t>(*text) < worktime::annotated_text_count;
+}
+
+// The computed names that globs pick, without those that are always written.
 std::vector<std::string> pick_fields(const std::vector<std::string>& globs, Faults& faults) {
-  const std::vector<std::string_view> all = joined(event::computed_names(), verdict_names);
+  const std::vector<std::string_view> all = joined(event::computed_names(), worktime::verdict_text_names());
   std::vector<std::string> picked;
   for (const std::string& glob : globs) {
     bool any = false;
     for (const std::string_view name : all) {
       if (!policy::glob_matches(glob, name)) continue;
       any = true;
-      if (!is_verdict_name(name) && std::ranges::find(picked, name) == picked.end()) picked.emplace_back(name);
+      if (!always_written(name) && std::ranges::find(picked, name) == picked.end()) picked.emplace_back(name);
     }
     if (!any) fault(faults, "fields", glob, "matches no computed name", fault::nearest(glob, all));
   }
@@ -287,8 +294,6 @@ class DetectParser {
 };
 
 }  // namespace
-
-bool is_verdict_name(std::string_view name) { return std::ranges::find(verdict_names, name) != verdict_names.end(); }
 
 PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& faults) {
   Options options(joined(policy_view_options), faults);

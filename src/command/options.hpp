@@ -83,10 +83,4 @@ DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults);
 
 PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& faults);
 
-// Whether the name is one of `off_hours*`.
-bool is_verdict_name(std::string_view name);
-constexpr std::array<std::string_view, 6> verdict_names = {
-    "off_hours",           "off_hours_reason",     "off_hours_schedule",
-    "off_hours_time_zone", "off_hours_local_time", "off_hours_detail"};
-
 }  // namespace offhours::command

@@ -14,19 +14,9 @@ std::size_t VerdictCells::Key::place() const {
   return (spread ^ mixed >> 40) * 2 % places;
 }
 
-std::string_view VerdictCells::word(std::size_t name, const worktime::Verdict& verdict,
-                                    const worktime::Schedule& schedule) {
-  switch (name) {
-    case 0: return verdict.reason == worktime::Reason::no_time ? "" : verdict.off_hours() ? "1" : "0";
-    case 1: return worktime::name_of(verdict.reason);
-    case 2: return schedule.name();
-    default: return schedule.zone().name();
-  }
-}
-
-void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
+void VerdictCells::use(const worktime::Verdict& verdict) {
   Key key;
-  key.schedule = &schedule;
+  key.schedule = verdict.schedule;
   key.reason = verdict.reason;
   if (verdict.reason != worktime::Reason::no_time) {
     key.exception = verdict.exception.data();
@@ -37,77 +27,68 @@ void VerdictCells::tell(const worktime::Verdict& verdict, const worktime::Schedu
   }
   if (kept_.empty()) kept_.resize(places);
   Kept* const pair = &kept_[key.place()];
-  const auto holds = [&key](const Kept& kept) { return kept.told_in != 0 && kept.key == key; };
+  const auto holds = [&key](const Kept& kept) { return kept.used_in != 0 && kept.key == key; };
   Kept* kept = holds(pair[0]) ? &pair[0] : &pair[1];
   if (!holds(*kept)) {
-    if (pair[0].told_in < pair[1].told_in) kept = &pair[0];
+    if (pair[0].used_in < pair[1].used_in) kept = &pair[0];
     kept->key = key;
-    compose(*kept, verdict, schedule);
+    compose(*kept, verdict);
   }
-  kept->told_in = ++verdicts_;
-  told_ = kept;
+  kept->used_in = ++verdicts_;
+  used_ = kept;
 }
 
-void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule) {
+void VerdictCells::compose(Kept& kept, const worktime::Verdict& verdict) {
   kept.text.clear();
-  const bool timed = verdict.reason != worktime::Reason::no_time;
-  for (std::size_t name = 0; name < local_time; ++name) add_cell(kept, name, word(name, verdict, schedule));
-  if (timed) {
-    worktime::local_time_around(verdict.local, words_);
-    add_cell(kept, local_time, words_);
-    worktime::detail_around(verdict, schedule, words_);
-    add_cell(kept, detail, words_);
-    return;
+  for (std::size_t place = 0; place < kept.cells.size(); ++place) {
+    if (place > 0) kept.text += ',';
+    Cell& cell = kept.cells[place];
+    cell.first = size_of(kept);
+    worktime::VerdictTexts::split_at_clock(static_cast<worktime::VerdictText>(place), verdict, parts_);
+    cell.clock = parts_.clock;
+    if (parts_.clock == worktime::Clock::none) {
+      rows::write_cell(kept.text, parts_.before);
+      cell.split = cell.last = size_of(kept);
+      continue;
+    }
+    // The clock has colons, so the cell is in quotes.
+    const auto add = [&kept](std::string_view part) {
+      for (const char c : part) kept.text.append(c == '"' ? 2 : 1, c);
+    };
+    kept.text += '"';
+    add(parts_.before);
+    cell.split = size_of(kept);
+    add(parts_.after);
+    kept.text += '"';
+    cell.last = size_of(kept);
   }
-  words_.before.clear();
-  worktime::append_detail(words_.before, verdict, schedule);
-  add_cell(kept, local_time, "");
-  add_cell(kept, detail, words_.before);
-}
-
-void VerdictCells::add_cell(Kept& kept, std::size_t name, std::string_view text) {
-  if (name > 0) kept.text += ',';
-  Span& cell = kept.cells[name];
-  cell.first = size_of(kept);
-  rows::write_cell(kept.text, text);
-  cell.clock = cell.last = size_of(kept);
-}
-
-void VerdictCells::add_cell(Kept& kept, std::size_t name, const worktime::AroundClock& text) {
-  kept.text += ",\"";
-  Span& cell = kept.cells[name];
-  cell.first = size_of(kept) - 1;
-  const auto add = [&kept](std::string_view part) {
-    for (const char c : part) kept.text.append(c == '"' ? 2 : 1, c);
-  };
-  add(text.before);
-  cell.clock = size_of(kept);
-  add(text.behind);
-  kept.text += '"';
-  cell.last = size_of(kept);
 }
 
 char* VerdictCells::copy(char* to, std::size_t first, std::size_t last) const {
-  std::memcpy(to, told_->text.data() + first, last - first);
+  std::memcpy(to, used_->text.data() + first, last - first);
   return to + (last - first);
 }
 
-char* VerdictCells::write_clocked(char* to, const Span& cell, bool seconds) const {
-  to = copy(to, cell.first, cell.clock);
-  if (cell.clock == cell.last) return to;
-  to = worktime::write_clock(to, of_day_, seconds);
-  return copy(to, cell.clock, cell.last);
+char* VerdictCells::write_cell(char* to, const Cell& cell) const {
+  to = copy(to, cell.first, cell.split);
+  if (cell.clock == worktime::Clock::none) return to;
+  to = worktime::write_clock(to, of_day_, cell.clock);
+  return copy(to, cell.split, cell.last);
 }
 
-char* VerdictCells::write(char* to, std::size_t name) const {
-  return write_clocked(to, told_->cells[name], name == local_time);
+char* VerdictCells::write(char* to, worktime::VerdictText text) const {
+  return write_cell(to, used_->cells[static_cast<std::size_t>(text)]);
 }
 
 char* VerdictCells::write_all(char* to) const {
-  to = copy(to, 0, told_->cells[local_time].first);
-  to = write_clocked(to, told_->cells[local_time], true);
-  *to++ = ',';
-  return write_clocked(to, told_->cells[detail], false);
+  std::size_t copied = 0;
+  for (const Cell& cell : used_->cells) {
+    if (cell.clock == worktime::Clock::none) continue;
+    to = copy(to, copied, cell.split);
+    to = worktime::write_clock(to, of_day_, cell.clock);
+    copied = cell.split;
+  }
+  return copy(to, copied, used_->text.size());
 }
 
 }  // namespace offhours::command

@@ -1,5 +1,6 @@
-// The cells of a verdict as they stand in a row. They are kept for each schedule, date, offset, reason, cause and
-// exception that was seen, since of events that have these in common only the clock differs.
+// The cells that `offhours` writes into each row for a verdict: those of worktime::VerdictText that every row has, as
+// CSV. Events with the same schedule, date, offset, reason, cause and exception differ in the clock's reading alone, so
+// what was written for the last few thousand of such combinations is kept and only the clock is written anew.
 #pragma once
 
 #include <array>
@@ -11,23 +12,20 @@
 #include <string_view>
 #include <vector>
 
-#include "command/options.hpp"
-#include "worktime/detail.hpp"
+#include "worktime/judge.hpp"
+#include "worktime/verdict_text.hpp"
 
 namespace offhours::command {
 
 class VerdictCells {
  public:
-  // The text of one of the first four of verdict_names, which have no clock in them.
-  static std::string_view word(std::size_t name, const worktime::Verdict& verdict, const worktime::Schedule& schedule);
+  // The cells of this verdict are written from now on. Its schedule must outlive this.
+  void use(const worktime::Verdict& verdict);
 
-  // The cells of this verdict are written from now on. `schedule` must outlive this.
-  void tell(const worktime::Verdict& verdict, const worktime::Schedule& schedule);
-
-  // Room that write() and write_all() need.
-  std::size_t most_bytes() const { return told_->text.size() + 2 * worktime::most_clock_bytes; }
-  // The cell of one of verdict_names; returns its end.
-  char* write(char* to, std::size_t name) const;
+  // Bytes that write() and write_all() need.
+  std::size_t most_bytes() const { return used_->text.size() + cell_count * worktime::most_clock_bytes; }
+  // One cell; returns its end. For the texts that every row has.
+  char* write(char* to, worktime::VerdictText text) const;
   // All of them, in their order, with commas between them.
   char* write_all(char* to) const;
 
@@ -35,8 +33,7 @@ class VerdictCells {
   static constexpr std::size_t dates = 256;
   static constexpr std::size_t reasons = 8;
   static constexpr std::size_t places = 2 * dates * reasons;
-  static constexpr std::size_t local_time = 4;  // in verdict_names
-  static constexpr std::size_t detail = 5;
+  static constexpr std::size_t cell_count = worktime::annotated_text_count;
 
   struct Key {
     static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
@@ -50,29 +47,29 @@ class VerdictCells {
     // The first of the two places where it may be kept. What one schedule says of half a year falls on different ones.
     std::size_t place() const;
   };
-  struct Span {
+  // Offsets in the text of all cells.
+  struct Cell {
     std::uint32_t first = 0;
-    std::uint32_t clock = 0;  // where the clock's reading belongs; `last` if nowhere
+    std::uint32_t split = 0;  // where the clock's reading belongs, if there is to be one
     std::uint32_t last = 0;
+    worktime::Clock clock = worktime::Clock::none;
   };
   struct Kept {
     Key key;
-    std::uint64_t told_in = 0;  // the number of the verdict that it was used for last
-    std::string text;           // all cells with commas between them, but no clock
-    std::array<Span, verdict_names.size()> cells;
+    std::uint64_t used_in = 0;  // the number of the verdict that used it last
+    std::string text;           // all cells with commas between them, without a clock
+    std::array<Cell, cell_count> cells;
   };
 
   static std::uint32_t size_of(const Kept& kept) { return static_cast<std::uint32_t>(kept.text.size()); }
-  void compose(Kept& kept, const worktime::Verdict& verdict, const worktime::Schedule& schedule);
-  void add_cell(Kept& kept, std::size_t name, std::string_view text);
-  void add_cell(Kept& kept, std::size_t name, const worktime::AroundClock& text);
+  void compose(Kept& kept, const worktime::Verdict& verdict);
   char* copy(char* to, std::size_t first, std::size_t last) const;
-  char* write_clocked(char* to, const Span& cell, bool seconds) const;
+  char* write_cell(char* to, const Cell& cell) const;
 
   std::vector<Kept> kept_;  // by place, once there is a verdict
   std::uint64_t verdicts_ = 0;
-  const Kept* told_ = nullptr;
-  worktime::AroundClock words_;
+  const Kept* used_ = nullptr;
+  worktime::ClockedText parts_;
   std::chrono::milliseconds of_day_{};
 };
 

@@ -85,6 +85,7 @@ void judge(const Schedule& schedule, Instant instant, Verdict& made) {
   const auto now = static_cast<std::uint32_t>(local.of_day.count());
   const Stretch found =
       today.stretches.state == Stretches::State::known ? today.stretches.at(now) : find_stretch(schedule, today, now);
+  made.schedule = &schedule;
   made.reason = found.reason;
   made.local.date = local.date;
   made.local.of_day = local.of_day;

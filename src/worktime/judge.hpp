@@ -9,6 +9,7 @@ namespace offhours::worktime {
 
 // Lives until the schedule judges again.
 struct Verdict {
+  const Schedule* schedule = nullptr;  // that the instant was held against
   Reason reason = Reason::no_time;
   LocalTime local{};             // not for no_time
   const Day* today = nullptr;    // not for no_time

@@ -50,7 +50,8 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
 
 // Whatever columns of ours arrive, and in whatever order, each is filled where it stands and the others follow.
 TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
-  std::vector<std::string> names(command::verdict_names.begin(), command::verdict_names.end());
+  const auto written = worktime::verdict_text_names().first(worktime::annotated_text_count);
+  std::vector<std::string> names(written.begin(), written.end());
   names.insert(names.end(), {"user", "_time", "_raw", "x", "__mv_user", "__mv_off_hours", "__mv_x"});
   std::mt19937 random(5);
   for (int round = 0; round < 300; ++round) {

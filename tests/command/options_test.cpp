@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "event/names.hpp"
+#include "worktime/verdict_text.hpp"
 
 namespace offhours::command {
 namespace {
@@ -144,7 +145,8 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
 
 // What follows from the judged time cannot say what time to judge.
 TEST(Judge, RefusesATimeThatFollowsFromTheJudgedTime) {
-  std::vector<std::string> names(verdict_names.begin(), verdict_names.end());
+  const auto written = worktime::verdict_text_names();
+  std::vector<std::string> names(written.begin(), written.end());
   names.emplace_back("off_hours_of_a_later_version");
   for (const event::ComputedName& row : event::computed_table()) {
     if (row.judged) names.emplace_back(row.name);

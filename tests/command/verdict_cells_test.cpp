@@ -1,4 +1,4 @@
-// Cells that are kept must say what the words of worktime say of each single verdict.
+// Cells that are kept say what worktime says of each single verdict.
 #include "command/verdict_cells.hpp"
 
 #include <gtest/gtest.h>
@@ -36,38 +36,30 @@ Schedule schedule(const char* name, const char* zone, const char* hours) {
   return made;
 }
 
-// Each cell by itself, from the words.
-std::vector<std::string> expected(const Verdict& verdict, const Schedule& schedule) {
-  const bool timed = verdict.reason != worktime::Reason::no_time;
-  std::vector<std::string> texts = {!timed                ? ""
-                                    : verdict.off_hours() ? "1"
-                                                          : "0",
-                                    std::string(worktime::name_of(verdict.reason)),
-                                    schedule.name(),
-                                    schedule.zone().name(),
-                                    "",
-                                    ""};
-  if (timed) worktime::append_local_time(texts[4], verdict.local);
-  worktime::append_detail(texts[5], verdict, schedule);
-  std::vector<std::string> cells(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) rows::write_cell(cells[i], texts[i]);
+// Each cell by itself, from its text.
+std::vector<std::string> expected(const Verdict& verdict) {
+  worktime::VerdictTexts texts;
+  std::vector<std::string> cells(worktime::annotated_text_count);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    rows::write_cell(cells[i], texts.text(static_cast<worktime::VerdictText>(i), verdict));
+  }
   return cells;
 }
 
-void expect_same(VerdictCells& cells, const Verdict& verdict, const Schedule& schedule) {
-  cells.tell(verdict, schedule);
-  const std::vector<std::string> wanted = expected(verdict, schedule);
+void expect_same(VerdictCells& cells, const Verdict& verdict) {
+  cells.use(verdict);
+  const std::vector<std::string> wanted = expected(verdict);
   std::vector<char> room(cells.most_bytes());
   std::string all;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const std::string cell(room.data(), cells.write(room.data(), i));
+    const std::string cell(room.data(), cells.write(room.data(), static_cast<worktime::VerdictText>(i)));
     ASSERT_EQ(cell, wanted[i]);
     all += (i > 0 ? "," : "") + cell;
   }
   ASSERT_EQ(std::string(room.data(), cells.write_all(room.data())), all);
 }
 
-TEST(VerdictCells, SayWhatTheWordsSayOfEachVerdict) {
+TEST(VerdictCells, SayWhatTheTextsSayOfEachVerdict) {
   std::mt19937_64 random(20261125);
   const std::vector<Schedule> schedules = [] {
     std::vector<Schedule> made;
@@ -89,8 +81,8 @@ TEST(VerdictCells, SayWhatTheWordsSayOfEachVerdict) {
       verdict.reason = worktime::Reason::exception;
       verdict.exception = announced[random() % announced.size()];
     }
-    if (random() % 50 == 0) verdict = {};
-    ASSERT_NO_FATAL_FAILURE(expect_same(cells, verdict, schedule)) << ms << ' ' << step;
+    if (random() % 50 == 0) verdict = {.schedule = &schedule};
+    ASSERT_NO_FATAL_FAILURE(expect_same(cells, verdict)) << ms << ' ' << step;
   }
 }
 

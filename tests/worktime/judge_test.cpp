@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "trials.hpp"
-#include "worktime/detail.hpp"
+#include "worktime/verdict_text.hpp"
 
 namespace offhours::worktime {
 namespace {
@@ -36,7 +36,7 @@ std::string told(const Schedule& s, Instant instant) {
   const Verdict verdict = judge(s, instant);
   std::string text(name_of(verdict.reason));
   text += ' ';
-  append_local_time(text, verdict.local);
+  text += VerdictTexts().text(VerdictText::local_time, verdict);
   return text;
 }
 
@@ -92,27 +92,6 @@ TEST(Judge, AlwaysAndNever) {
     EXPECT_EQ(judge(built_in_always(), utc(2026, 5, 11, hour)).reason, Reason::working_hours);
     EXPECT_EQ(judge(built_in_never(), utc(2026, 5, 11, hour)).reason, Reason::day_off);
   }
-}
-
-TEST(Detail, IsASentenceForAnAnalyst) {
-  const Schedule s = schedule("Europe/Berlin", {{"mon-fri", "08:00-12:00 13:00-18:00"}});
-  const auto detail = [&s](Instant instant) {
-    std::string text;
-    append_detail(text, judge(s, instant), s);
-    return text;
-  };
-  const std::string hours = "schedule emea (mon-fri 08:00-12:00 13:00-18:00)";
-  EXPECT_EQ(detail(utc(2026, 5, 16, 10)), "Sat 2026-05-16 12:00 Europe/Berlin is a day off in " + hours);
-  EXPECT_EQ(detail(utc(2026, 5, 13, 4, 0, 5)),
-            "Wed 2026-05-13 06:00:05 Europe/Berlin is before the working hours of " + hours);
-  EXPECT_EQ(detail(utc(2026, 5, 13, 20, 0, 0, 7)),
-            "Wed 2026-05-13 22:00:00.007 Europe/Berlin is after the working hours of " + hours);
-  EXPECT_EQ(detail(utc(2026, 5, 13, 10, 30)),
-            "Wed 2026-05-13 12:30 Europe/Berlin is between the working hours of " + hours);
-  EXPECT_EQ(detail(utc(2026, 5, 13, 7)), "Wed 2026-05-13 09:00 Europe/Berlin is in the working hours of " + hours);
-  std::string no_time;
-  append_detail(no_time, {}, s);
-  EXPECT_EQ(no_time, "The event has no usable time to hold against schedule emea");
 }
 
 // Days are kept as stretches with one verdict each; days of too many are not. Both must say what the windows say.
