@@ -2,9 +2,11 @@
 // nothing decoded but what is wanted, nothing allocated once it has seen a few events. It reads a quoted cell as it
 // stands in the frame, quotes doubled.
 //
+// Its parts, each with its own explanation: `automaton` follows the wanted paths, `quoting` says what a quote looks
+// like, `string_end` finds where a string ends, `walk` goes through the text, `unescape` undoes escapes.
+//
 // The law, which tests/reference holds: the same slots and the same shape as a plain parser, on any text, be it whole,
-// cut anywhere or broken anywhere (a number with an exponent of ten or more digits aside, which may be called broken or
-// not).
+// cut anywhere or broken anywhere.
 #pragma once
 
 #include <memory>

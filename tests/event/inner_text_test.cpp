@@ -60,9 +60,11 @@ class Maker {
   std::string text() {
     std::string out = "\"";
     for (std::size_t i = below(30); i > 0; --i) {
-      out += pick<14>({"plain", R"(\")", R"(\\)", R"(\n)", R"(\\\")", odd_ ? R"(\u00e9)" : "e",
+      out += pick<19>({"plain", R"(\")", R"(\\)", R"(\n)", R"(\\\")", odd_ ? R"(\u00e9)" : "e",
                        odd_ ? R"(\ud83d\ude00)" : "\xF0", "\xC3\xA9", "{", R"(\/)", R"(\t)",
-                       "some longer run of text without any escape in it, more than a block of it,", "\xFF", "n"});
+                       "some longer run of text without any escape in it, more than a block of it,", "\xFF", "n",
+                       odd_ ? R"(\ud800)" : "u", odd_ ? R"(\x)" : "x", odd_ ? "\x01" : "]", R"(\\\\)", "uu"});
+      if (one_in(16)) out.append(2 * below(70), '\\');
     }
     return out + '"';
   }

@@ -95,23 +95,6 @@ class Readers {
   Slots inner_slots_;
 };
 
-// The one thing that the readers may differ in.
-inline bool has_huge_exponent(std::string_view text) {
-  std::size_t digits = 0;
-  bool in_exponent = false;
-  for (const char c : text) {
-    if (c == 'e' || c == 'E') {
-      in_exponent = true;
-      digits = 0;
-    } else if (in_exponent && c >= '0' && c <= '9') {
-      if (++digits >= 10) return true;
-    } else if (c != '+' && c != '-') {
-      in_exponent = false;
-    }
-  }
-  return false;
-}
-
 // Paths of every kind over the keys a, b, c: nested, dotted, elements, both modes of containers,
 // inner texts.
 inline PathPlan every_kind_of_path() {

@@ -48,10 +48,10 @@ TEST(ScanReader, FillsTheSlots) {
       {R"({"time":1,"data":{"x")", "broken\ntime = <1>\ndata (open) =\n"},
       {R"({"data":"cut sh)", "broken\ndata (cut) = <cut sh>\n"},
       {R"({"data":"cut \u00)", "broken\ndata (cut) = <cut >\n"},
-      {R"({"data":"fault \x","time":1})", "broken\n"},
-      {R"({"data":"lone \ud800 surrogate","time":1})", "broken\n"},
+      {R"({"data":"no escape \x","time":1})", "whole\ntime = <1>\ndata = <no escape \\x>\n"},
+      {R"({"data":"lone \ud800 surrogate","time":1})", "whole\ntime = <1>\ndata = <lone \xEF\xBF\xBD surrogate>\n"},
       {R"({"time":1)", "broken\n"},
-      {R"({"time":1,"a":tru,"a.b":2})", "broken\ntime = <1>\n"},
+      {R"({"time":1,"a":tru e,"a.b":2})", "broken\na = <tru>\ntime = <1>\n"},
   }};
   Readers readers(plan);
   for (const Case& c : cases) {
@@ -94,7 +94,7 @@ TEST(ScanReader, ReadsCellsThatAreNoProperCsv) {
   }
 }
 
-TEST(ScanReader, CountsDepthAsTheOtherDoes) {
+TEST(ScanReader, SkipsWhatIsNestedDeepAsTheOtherDoes) {
   PathPlan plan;
   plan.want("b");
   Readers readers(plan);
@@ -135,7 +135,8 @@ class Writer {
     switch (depth > 0 ? below(10) : below(6)) {
       case 0: return text();
       case 1:
-        return pick<8>({"0", "-1", "1764000000123", "1.5", "2e10", "-0.0E-2", "123456789012345678901234567890", "7"});
+        return pick<11>({"0", "-1", "1764000000123", "1.5", "2e10", "-0.0E-2", "123456789012345678901234567890", "7",
+                         "1e99999999999", "NaN", "01"});
       case 2: return pick<3>({"true", "false", "null"});
       case 3: return pick<4>({R"("")", R"("null")", R"("x")", R"("text")"});
       case 4: return text();
@@ -153,9 +154,27 @@ class Writer {
     std::string out = "\"";
     const std::size_t pieces = below(20);
     for (std::size_t i = 0; i < pieces; ++i) {
-      out += pick<14>({"plain", R"(\")", R"(\\)", R"(\n)", R"(\\\")", R"(\u00e9)", R"(\ud83d\ude00)", "\xC3\xA9", "{",
-                       "}", R"(\/)", "some longer run of text without any escape in it, more than a block of it,",
-                       "\xFF", ","});
+      out += pick<20>({"plain",
+                       R"(\")",
+                       R"(\\)",
+                       R"(\n)",
+                       R"(\\\")",
+                       R"(\u00e9)",
+                       R"(\ud83d\ude00)",
+                       "\xC3\xA9",
+                       "{",
+                       "}",
+                       R"(\/)",
+                       "some longer run of text without any escape in it, more than a block of it,",
+                       "\xFF",
+                       ",",
+                       R"(\ud83d)",
+                       R"(\udc00)",
+                       R"(\x)",
+                       "\x01",
+                       "\n",
+                       R"(\u1)"});
+      if (below(8) == 0) out.append(2 * below(70), '\\');
     }
     return out + '"';
   }

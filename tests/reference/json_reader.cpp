@@ -1,7 +1,8 @@
 #include "reference/json_reader.hpp"
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
+#include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,362 +10,270 @@
 namespace offhours::reference {
 namespace {
 
-namespace json = boost::json;
-
-// Deeper nesting than any record has; a limit keeps hostile text from using up the stack.
 constexpr std::size_t max_depth = 512;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-// Where the container that starts at `at` ends, in text that the parser has found well-formed up to there.
-const char* container_end(const char* at, const char* end) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (; at != end; ++at) {
-    if (in_string) {
-      if (*at == '\\' && at + 1 != end) {
-        ++at;
-      } else if (*at == '"') {
-        in_string = false;
-      }
-    } else if (*at == '"') {
-      in_string = true;
-    } else if (*at == '{' || *at == '[') {
-      ++depth;
-    } else if ((*at == '}' || *at == ']') && --depth == 0) {
-      return at + 1;
-    }
-  }
-  return end;
+// One character of a string: how many bytes it is written with, and its text.
+struct Character {
+  std::size_t size = 1;
+  std::string text;
+};
+
+std::string utf8(std::uint32_t code) {
+  const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
+  if (code < 0x80) return {byte(code)};
+  if (code < 0x800) return {byte(0xC0 | code >> 6), byte(0x80 | (code & 0x3F))};
+  if (code < 0x10000) return {byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F))};
+  return {byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)),
+          byte(0x80 | (code & 0x3F))};
 }
 
-// A wanted path that has been followed up to the value at hand: what is left of it starts at `offset`.
-struct Item {
-  PathSlot path;
-  std::uint32_t offset;
-  std::uint32_t dots;  // dots of the path before `offset`
-  std::uint64_t rank;  // a bit for each dot inside a literal key, the first dot highest
+// `\u12ab`, if a whole one stands at the start.
+std::optional<std::uint32_t> code_unit(std::string_view text) {
+  if (text.size() < 6 || !text.starts_with("\\u")) return std::nullopt;
+  const std::string digits(text.substr(2, 4));
+  if (!std::ranges::all_of(digits, is_hex)) return std::nullopt;
+  return static_cast<std::uint32_t>(std::strtoul(digits.c_str(), nullptr, 16));
+}
+
+bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
+bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
+
+Character first_character(std::string_view text) {
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  constexpr std::string_view stand_for = "\"\\/\b\f\n\r\t";
+  if (text[0] != '\\') return {1, std::string(1, text[0])};
+  if (text.size() > 1 && letters.find(text[1]) != std::string_view::npos) {
+    return {2, std::string(1, stand_for[letters.find(text[1])])};
+  }
+  const auto unit = code_unit(text);
+  if (!unit) return {1, "\\"};
+  if (!is_high(*unit)) return {6, is_low(*unit) ? "\xEF\xBF\xBD" : utf8(*unit)};
+  const auto low = code_unit(text.substr(6));
+  if (!low || !is_low(*low)) return {6, "\xEF\xBF\xBD"};
+  return {12, utf8(0x10000 + (*unit - 0xD800) * 0x400 + (*low - 0xDC00))};
+}
+
+std::string decoded(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    out += character.text;
+    text.remove_prefix(character.size);
+  }
+  return out;
+}
+
+// Whether more bytes behind a cut text could change what its last bytes, from a backslash on, stand for.
+bool is_open(std::string_view text) {
+  if (text == "\\") return true;
+  if (text.size() < 6) return text.starts_with("\\u") && std::ranges::all_of(text.substr(2), is_hex);
+  const auto unit = code_unit(text);
+  if (!unit || !is_high(*unit) || text.size() >= 12) return false;
+  std::string next(text.substr(6));
+  next += std::string_view("\\udc00").substr(next.size());
+  const auto low = code_unit(next);
+  return low && is_low(*low);
+}
+
+// The text of a string that was cut: what is not decided at its end is left out.
+std::string decoded_cut(std::string_view text) {
+  std::string out;
+  while (!text.empty() && !(text.starts_with('\\') && is_open(text))) {
+    const Character character = first_character(text);
+    out += character.text;
+    text.remove_prefix(character.size);
+  }
+  return out;
+}
+
+struct Value {
+  enum class Kind { object, array, string, token } kind = Kind::token;
+  const char* start = nullptr;
+  const char* end = nullptr;
+  bool complete = false;
+  std::string text;               // of a string or token
+  std::vector<std::string> keys;  // of an object's members
+  std::vector<Value> values;      // of members or elements
 };
 
-struct Level {
-  bool is_array;
-  std::size_t first_item;
-  std::size_t first_seen;
-};
-
-struct OpenContainer {
-  PathSlot path;
-  std::uint64_t rank;
-  const char* start;  // null: only marked
-  std::size_t depth;
-};
-
-class Handler {
+class Parser {
  public:
-  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+  explicit Parser(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
 
-  explicit Handler(const PathPlan& plan) : paths_(plan.paths()) {}
-
-  void start(std::string_view text, Slots& slots) {
-    slots.start(paths_.size(), text.size());
-    slots_ = &slots;
-    begin_ = text.data();
-    end_ = text.data() + text.size();
-    at_ = nullptr;
-    after_key_ = nullptr;
-    in_text_ = false;
-    key_in_parts_ = false;
-    need_positions_ = false;
-    items_.clear();
-    levels_.clear();
-    seen_.clear();
-    open_.clear();
-    pending_.clear();
-    for (PathSlot path = 0; path < paths_.size(); ++path) pending_.push_back({path, 0, 0, 0});
+  // False: the text ended, or is no JSON; what was read so far is in `value`.
+  bool read(Value& value, std::size_t depth) {
+    skip_blanks();
+    if (at_ == end_) return false;
+    value.start = at_;
+    value.complete = *at_ == '{'   ? read_container(value, Value::Kind::object, '}', depth)
+                     : *at_ == '[' ? read_container(value, Value::Kind::array, ']', depth)
+                     : *at_ == '"' ? read_string(value)
+                                   : read_token(value);
+    value.end = value.complete ? at_ : end_;
+    return value.complete;
   }
-
-  // The byte in work, where the text is fed byte by byte.
-  void at(const char* position) { at_ = position; }
-  bool need_positions() const { return need_positions_; }
-
-  // The text ended, or could not be read on: what was open is given as far as it went, where that was asked for. Of a
-  // string with a fault in it nothing is given.
-  void end_broken(bool fault) {
-    if (in_text_ && !number_ && !fault) {  // a number without its end could be any number
-      for (const Item& item : pending_) {
-        if (is_leaf(item) && paths_[item.path].keep_cut) slots_->add(item.path, item.rank, slots_->text(), true);
-      }
-    }
-    for (const OpenContainer& open : open_) {
-      if (open.start != nullptr && paths_[open.path].keep_cut) {
-        slots_->add(open.path, open.rank, {open.start, static_cast<std::size_t>(end_ - open.start)}, true);
-      }
-    }
-  }
-
-  bool on_document_begin(json::error_code&) { return true; }
-  bool on_document_end(json::error_code&) { return true; }
-
-  bool on_object_begin(json::error_code&) {
-    begin_value();
-    const std::size_t first = items_.size();
-    for (const Item& item : pending_) {
-      if (is_leaf(item)) {
-        open_container(item, paths_[item.path].mark_objects);
-      } else if (!is_each(item)) {
-        items_.push_back(item);
-      }
-    }
-    push_level(false, first);
-    return true;
-  }
-  bool on_object_end(std::size_t, json::error_code&) { return end_container(); }
-
-  bool on_array_begin(json::error_code&) {
-    begin_value();
-    const std::size_t first = items_.size();
-    for (const Item& item : pending_) {
-      if (is_leaf(item)) {
-        open_container(item, false);
-      } else if (is_each(item)) {
-        items_.push_back(into_element(item));
-      }
-    }
-    push_level(true, first);
-    return true;
-  }
-  bool on_array_end(std::size_t, json::error_code&) { return end_container(); }
-
-  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-    if (!key_in_parts_) key_.clear();
-    key_in_parts_ = true;
-    key_.append(part.data(), part.size());
-    return true;
-  }
-  bool on_key(json::string_view part, std::size_t, json::error_code&) {
-    std::string_view key(part.data(), part.size());
-    if (key_in_parts_) {
-      key_.append(key);
-      key = key_;
-      key_in_parts_ = false;
-      after_key_ = nullptr;
-    } else {
-      const bool in_input = part.data() >= begin_ && part.data() + part.size() < end_;
-      after_key_ = in_input ? part.data() + part.size() + 1 : nullptr;
-    }
-    follow(key);
-    return true;
-  }
-
-  bool on_string_part(json::string_view part, std::size_t, json::error_code&) {
-    add_text(part);
-    return true;
-  }
-  bool on_string(json::string_view part, std::size_t, json::error_code&) { return end_text(part); }
-  bool on_number_part(json::string_view part, json::error_code&) {
-    add_text(part);
-    number_ = true;
-    return true;
-  }
-  bool on_int64(std::int64_t, json::string_view part, json::error_code&) { return end_text(part); }
-  bool on_uint64(std::uint64_t, json::string_view part, json::error_code&) { return end_text(part); }
-  bool on_double(double, json::string_view part, json::error_code&) { return end_text(part); }
-  bool on_bool(bool value, json::error_code&) { return end_text(value ? "true" : "false"); }
-  bool on_null(json::error_code&) {
-    begin_value();
-    after_key_ = nullptr;
-    pending_.clear();
-    return true;
-  }
-  bool on_comment_part(json::string_view, json::error_code&) { return true; }
-  bool on_comment(json::string_view, json::error_code&) { return true; }
+  bool at_end() const { return at_ == end_; }
 
  private:
-  std::string_view rest(const Item& item) const { return std::string_view(paths_[item.path].text).substr(item.offset); }
-  bool is_leaf(const Item& item) const { return item.offset == paths_[item.path].text.size(); }
-  bool is_each(const Item& item) const { return rest(item).starts_with("{}"); }
-
-  Item into_element(Item item) const {
-    item.offset += 2;
-    if (rest(item).starts_with('.')) {
-      ++item.offset;
-      ++item.dots;
-    }
-    return item;
+  void skip_blanks() {
+    while (at_ != end_ && is_blank(*at_)) ++at_;
   }
 
-  // Keeps the paths of the current object that go on through `key`.
-  void follow(std::string_view key) {
-    pending_.clear();
-    const Level& level = levels_.back();
-    std::string_view kept_key;  // the same bytes in a path's text, which outlives the event
-    for (std::size_t i = level.first_item; i < items_.size(); ++i) {
-      Item item = items_[i];
-      const std::string_view left = rest(item);
-      if (!left.starts_with(key)) continue;
-      const std::string_view after = left.substr(key.size());
-      const bool at_dot = after.starts_with('.');
-      if (!after.empty() && !at_dot && !after.starts_with("{}")) continue;
+  bool read_container(Value& value, Value::Kind kind, char close, std::size_t depth) {
+    value.kind = kind;
+    if (depth == max_depth) return skip_container();
+    ++at_;
+    for (bool first = true;; first = false) {
+      skip_blanks();
+      if (at_ == end_) return false;
+      if (*at_ == close) return ++at_, true;
+      if (!first && *at_++ != ',') return false;
+      if (kind == Value::Kind::array) {
+        if (!read(value.values.emplace_back(), depth + 1)) return false;
+        continue;
+      }
+      skip_blanks();
+      Value key;
+      if (at_ == end_ || *at_ != '"' || !read_string(key)) return false;
+      skip_blanks();
+      if (at_ == end_ || *at_++ != ':') return false;
+      value.keys.push_back(key.text);
+      if (!read(value.values.emplace_back(), depth + 1)) return false;
+    }
+  }
+
+  bool skip_container() {
+    std::size_t open = 0;
+    Value ignored;
+    while (at_ != end_) {
+      if (*at_ == '"') {
+        if (!read_string(ignored)) return false;
+        continue;
+      }
+      const char c = *at_++;
+      if (c == '{' || c == '[') ++open;
+      if ((c == '}' || c == ']') && --open == 0) return true;
+    }
+    return false;
+  }
+
+  bool read_string(Value& value) {
+    value.kind = Value::Kind::string;
+    const char* const start = ++at_;
+    for (; at_ != end_ && *at_ != '"'; ++at_) {
+      if (*at_ == '\\' && at_ + 1 != end_) ++at_;
+    }
+    const std::string_view text(start, static_cast<std::size_t>(at_ - start));
+    value.text = at_ == end_ ? decoded_cut(text) : decoded(text);
+    if (at_ == end_) return false;
+    ++at_;
+    return true;
+  }
+
+  bool read_token(Value& value) {
+    const auto ends = [](char c) {
+      return static_cast<unsigned char>(c) <= ' ' || std::string_view(",:\"\\[]{}").find(c) != std::string_view::npos;
+    };
+    while (at_ != end_ && !ends(*at_)) value.text += *at_++;
+    return at_ != end_ && !value.text.empty();
+  }
+
+  const char* at_;
+  const char* end_;
+};
+
+// A path followed from the root.
+class Lookup {
+ public:
+  Lookup(const event::Path& path, event::PathSlot slot, event::Slots& slots)
+      : path_(path), slot_(slot), slots_(slots) {}
+
+  enum class What { complete, cut_text, cut_container };
+
+  void find(const Value& value, std::string_view rest, std::size_t dots, std::uint64_t rank, What what) {
+    if (rest.empty()) {
+      give(value, rank, what);
+      return;
+    }
+    if (value.kind == Value::Kind::array && rest.starts_with("{}")) {
+      for (const Value& element : value.values) follow(element, rest.substr(2), dots, rank, what);
+    }
+    if (value.kind != Value::Kind::object || rest.starts_with("{}")) return;
+    std::vector<std::string_view> seen;
+    for (std::size_t i = 0; i < value.keys.size(); ++i) {
+      const std::string_view key = value.keys[i];
+      const bool again = std::ranges::find(seen, key) != seen.end();
+      seen.push_back(key);
+      if (again || !rest.starts_with(key)) continue;
+      const std::string_view after = rest.substr(key.size());
+      if (!after.empty() && !after.starts_with('.') && !after.starts_with("{}")) continue;
+      std::uint64_t higher = rank;
+      std::size_t passed = dots;
       for (const char c : key) {
-        if (c != '.') continue;
-        if (item.dots < 64) item.rank |= std::uint64_t{1} << (63 - item.dots);
-        ++item.dots;
+        if (c == '.' && passed++ < 64) higher |= std::uint64_t{1} << (64 - passed);
       }
-      item.offset += static_cast<std::uint32_t>(key.size()) + (at_dot ? 1U : 0U);
-      if (at_dot) ++item.dots;
-      pending_.push_back(item);
-      kept_key = left.substr(0, key.size());
-    }
-    if (pending_.empty()) return;
-    const auto since = seen_.begin() + static_cast<std::ptrdiff_t>(level.first_seen);
-    if (std::find(since, seen_.end(), key) != seen_.end()) {
-      pending_.clear();
-    } else {
-      seen_.push_back(kept_key);
+      follow(value.values[i], after, passed, higher, what);
     }
   }
 
-  // Each element of an array is wanted for the same paths.
-  void begin_value() {
-    if (levels_.empty() || !levels_.back().is_array) return;
-    pending_.assign(items_.begin() + static_cast<std::ptrdiff_t>(levels_.back().first_item), items_.end());
-  }
-
-  void push_level(bool is_array, std::size_t first_item) {
-    after_key_ = nullptr;
-    pending_.clear();
-    levels_.push_back({is_array, first_item, seen_.size()});
-  }
-
-  void open_container(const Item& item, bool only_mark) {
-    slots_->mark(item.path, Container::open);
-    const char* start = nullptr;
-    if (!only_mark) {
-      start = at_;
-      if (start == nullptr && after_key_ != nullptr) {
-        start = after_key_;
-        while (start != end_ && (is_blank(*start) || *start == ':')) ++start;
-      }
-      if (start == nullptr) need_positions_ = true;
+ private:
+  void follow(const Value& value, std::string_view rest, std::size_t dots, std::uint64_t rank, What what) {
+    if (value.start == nullptr) return;  // nothing stands there
+    if (rest.starts_with('.')) {
+      rest.remove_prefix(1);
+      ++dots;
     }
-    open_.push_back({item.path, item.rank, start, levels_.size()});
+    find(value, rest, dots, rank, what);
   }
 
-  bool end_container() {
-    items_.resize(levels_.back().first_item);
-    seen_.resize(levels_.back().first_seen);
-    levels_.pop_back();
-    while (!open_.empty() && open_.back().depth == levels_.size()) {
-      const OpenContainer& open = open_.back();
-      slots_->mark(open.path, Container::closed);
-      if (open.start != nullptr) {
-        const char* end = at_ != nullptr ? at_ + 1 : container_end(open.start, end_);
-        slots_->add(open.path, open.rank, {open.start, static_cast<std::size_t>(end - open.start)}, false);
-      }
-      open_.pop_back();
+  void give(const Value& value, std::uint64_t rank, What what) {
+    const bool container = value.kind == Value::Kind::object || value.kind == Value::Kind::array;
+    const std::string_view bytes(value.start, static_cast<std::size_t>(value.end - value.start));
+    const bool only_mark = path_.mark_objects && value.kind == Value::Kind::object;
+    if (container && what == What::complete) {
+      slots_.mark(slot_, value.complete ? event::Container::closed : event::Container::open);
     }
-    return true;
-  }
-
-  void add_text(std::string_view part) {
-    if (!in_text_) {
-      begin_value();
-      after_key_ = nullptr;
-      in_text_ = true;
-      number_ = false;
-      wanted_ = std::ranges::any_of(pending_, [this](const Item& item) { return is_leaf(item); });
-      slots_->begin_text();
+    if (value.complete) {
+      if (what != What::complete || only_mark) return;
+      slots_.add(slot_, rank, container ? bytes : kept(value.text), false);
+    } else if (path_.keep_cut && !only_mark) {
+      if (container && what == What::cut_container) slots_.add(slot_, rank, bytes, true);
+      if (value.kind == Value::Kind::string && what == What::cut_text) slots_.add(slot_, rank, kept(value.text), true);
     }
-    if (wanted_) slots_->append_text(part);
   }
-  void add_text(json::string_view part) { add_text(std::string_view(part.data(), part.size())); }
 
-  bool end_text(std::string_view part) {
-    add_text(part);
-    in_text_ = false;
-    if (wanted_) {
-      for (const Item& item : pending_) {
-        if (is_leaf(item)) slots_->add(item.path, item.rank, slots_->text(), false);
-      }
-    }
-    pending_.clear();
-    return true;
+  std::string_view kept(std::string_view text) {
+    slots_.begin_text();
+    slots_.append_text(text);
+    return slots_.text();
   }
-  bool end_text(json::string_view part) { return end_text(std::string_view(part.data(), part.size())); }
-  bool end_text(const char* text) { return end_text(std::string_view(text)); }
 
-  std::span<const Path> paths_;
-  Slots* slots_ = nullptr;
-  const char* begin_ = nullptr;
-  const char* end_ = nullptr;
-  const char* at_ = nullptr;         // set: the text is fed byte by byte
-  const char* after_key_ = nullptr;  // behind the last key's closing quote, if that is known
-  bool in_text_ = false;
-  bool number_ = false;
-  bool wanted_ = false;
-  bool key_in_parts_ = false;
-  bool need_positions_ = false;
-  std::string key_;
-  std::vector<Item> items_;  // of all open levels, the innermost last
-  std::vector<Level> levels_;
-  std::vector<Item> pending_;  // for the value to come
-  std::vector<std::string_view> seen_;
-  std::vector<OpenContainer> open_;
+  const event::Path& path_;
+  event::PathSlot slot_;
+  event::Slots& slots_;
 };
 
 }  // namespace
 
-class JsonReader::Parser {
- public:
-  explicit Parser(const PathPlan& plan) : parser_(options(), plan) {}
-
-  Shape read(std::string_view text, Slots& slots) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    parser_.handler().start(text, slots);
-    if (text.empty() || text.front() != '{') return Shape::none;
-    Shape shape = parse(text, false);
-    // A wanted container whose place the parser does not tell (behind an escaped key, or an array's element).
-    if (parser_.handler().need_positions()) {
-      parser_.handler().start(text, slots);
-      shape = parse(text, true);
+event::Shape JsonReader::read(std::string_view json, event::Slots& slots) const {
+  if (json.starts_with("\xEF\xBB\xBF")) json.remove_prefix(3);
+  while (!json.empty() && is_blank(json.front())) json.remove_prefix(1);
+  const auto paths = plan_.paths();
+  slots.start(paths.size(), (json.size() + 1) * (paths.size() + 1));
+  if (!json.starts_with('{')) return event::Shape::none;
+  Value root;
+  const bool whole = Parser(json).read(root, 0);
+  for (event::PathSlot slot = 0; slot < paths.size(); ++slot) {
+    // In the order in which they end: what is complete, the text that was cut, the containers around it.
+    using What = Lookup::What;
+    for (const What what : {What::complete, What::cut_text, What::cut_container}) {
+      Lookup(paths[slot], slot, slots).find(root, paths[slot].text, 0, 0, what);
     }
-    return shape;
   }
-
- private:
-  static json::parse_options options() {
-    json::parse_options options;
-    options.max_depth = max_depth;
-    options.allow_invalid_utf8 = true;
-    return options;
-  }
-
-  Shape parse(std::string_view text, bool by_byte) {
-    parser_.reset();
-    json::error_code error;
-    const std::size_t step = by_byte ? 1 : text.size();
-    for (std::size_t i = 0; i < text.size() && !error && !parser_.done(); i += step) {
-      if (by_byte) parser_.handler().at(text.data() + i);
-      parser_.write_some(true, text.data() + i, step, error);
-    }
-    if (parser_.done() && !error) return Shape::whole;
-    parser_.handler().end_broken(error.failed());
-    return Shape::broken;
-  }
-
-  json::basic_parser<Handler> parser_;
-};
-
-JsonReader::JsonReader(const PathPlan& plan) : parser_(std::make_unique<Parser>(plan)) {}
-JsonReader::JsonReader(JsonReader&&) noexcept = default;
-JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
-JsonReader::~JsonReader() = default;
-
-Shape JsonReader::read(std::string_view json, Slots& slots) { return parser_->read(json, slots); }
+  return whole ? event::Shape::whole : event::Shape::broken;
+}
 
 }  // namespace offhours::reference

@@ -1,8 +1,7 @@
-// Fills the slots of a path plan from one JSON text, by Boost.JSON's streaming parser: what event::ScanReader is held
-// against.
+// Reads one JSON text into a document, and looks the wanted paths up in it: slow and plain, what event::ScanReader is
+// held against.
 #pragma once
 
-#include <memory>
 #include <string_view>
 
 #include "event/paths.hpp"
@@ -10,26 +9,15 @@
 
 namespace offhours::reference {
 
-using event::Container;
-using event::Path;
-using event::PathPlan;
-using event::PathSlot;
-using event::Shape;
-using event::Slots;
-
 class JsonReader {
  public:
-  // `plan` must outlive the reader and not grow after this.
-  explicit JsonReader(const PathPlan& plan);
-  JsonReader(JsonReader&&) noexcept;
-  JsonReader& operator=(JsonReader&&) noexcept;
-  ~JsonReader();
+  // `plan` must outlive the reader.
+  explicit JsonReader(const event::PathPlan& plan) : plan_(plan) {}
 
-  Shape read(std::string_view json, Slots& slots);
+  event::Shape read(std::string_view json, event::Slots& slots) const;
 
  private:
-  class Parser;
-  std::unique_ptr<Parser> parser_;
+  const event::PathPlan& plan_;
 };
 
 }  // namespace offhours::reference

@@ -1,8 +1,10 @@
-#include "reference/json_reader.hpp"
-
+// What a text gives at a path, whoever reads it: each case is read by the scanner, from the text and from a cell, and
+// by the plain reader.
 #include <gtest/gtest.h>
 
-namespace offhours::reference {
+#include "event/readers.hpp"
+
+namespace offhours::event {
 namespace {
 
 struct Read {
@@ -10,26 +12,34 @@ struct Read {
   std::vector<std::string> values;
   bool cut = false;
   Container container = Container::none;
+  bool operator==(const Read&) const = default;
 };
 
 Read read(std::string_view json, std::string_view path, bool keep_cut = false, bool mark_objects = false) {
   PathPlan plan;
   const PathSlot slot = plan.want(path, keep_cut, mark_objects);
-  JsonReader reader(plan);
   Slots slots;
-  Read result{reader.read(json, slots), {}};
-  const event::Value value = slots.value(slot);
-  std::string_view one;
-  const auto texts = value.texts(one);
-  result.values.assign(texts.begin(), texts.end());
-  result.cut = value.cut();
-  result.container = slots.container(slot);
+  const auto seen = [&](Shape shape) {
+    Read result{shape, {}};
+    const Value value = slots.value(slot);
+    std::string_view one;
+    const auto texts = value.texts(one);
+    result.values.assign(texts.begin(), texts.end());
+    result.cut = value.cut();
+    result.container = slots.container(slot);
+    return result;
+  };
+  ScanReader scan(plan);
+  const Read result = seen(scan.read(json, slots));
+  const std::string cell = Readers::quoted(json);
+  EXPECT_EQ(seen(scan.read(rows::Cell(cell), slots)), result) << json.substr(0, 1000) << " in a cell";
+  EXPECT_EQ(seen(reference::JsonReader(plan).read(json, slots)), result) << json.substr(0, 1000) << " read plainly";
   return result;
 }
 
 using Values = std::vector<std::string>;
 
-TEST(JsonReader, FollowsPaths) {
+TEST(Reading, FollowsPaths) {
   const struct {
     const char* json;
     const char* path;
@@ -95,12 +105,12 @@ TEST(JsonReader, FollowsPaths) {
   }
 }
 
-TEST(JsonReader, GivesAContainerAndWhatIsInItAtOnce) {
+TEST(Reading, GivesAContainerAndWhatIsInItAtOnce) {
   PathPlan plan;
   const PathSlot all = plan.want("a");
   const PathSlot part = plan.want("a.b");
   const PathSlot deep = plan.want("a.b.c");
-  JsonReader reader(plan);
+  ScanReader reader(plan);
   Slots slots;
   EXPECT_EQ(reader.read(R"({"a":{"b":{"c":"x"}}})", slots), Shape::whole);
   EXPECT_EQ(slots.value(all).first(), R"({"b":{"c":"x"}})");
@@ -108,14 +118,14 @@ TEST(JsonReader, GivesAContainerAndWhatIsInItAtOnce) {
   EXPECT_EQ(slots.value(deep).first(), "x");
 }
 
-TEST(JsonReader, TextThatIsNoObjectHasNoShape) {
+TEST(Reading, TextThatIsNoObjectHasNoShape) {
   for (const char* text : {"", " ", "[]", "\"a\"", "5", "null", "Nov 25 host: {\"a\":1}", "a={\"a\":1}"}) {
     EXPECT_EQ(read(text, "a").shape, Shape::none) << text;
     EXPECT_TRUE(read(text, "a").values.empty()) << text;
   }
 }
 
-TEST(JsonReader, ABrokenTextGivesWhatWasCompleteBefore) {
+TEST(Reading, ABrokenTextGivesWhatWasCompleteBefore) {
   const struct {
     const char* json;
     const char* path;
@@ -132,7 +142,10 @@ TEST(JsonReader, ABrokenTextGivesWhatWasCompleteBefore) {
       {R"({"a":["x","y)", "a{}", {"x"}},
       {R"({"a":"x" oops "b":"y"})", "a", {"x"}},
       {R"({"a":"x" oops "b":"y"})", "b", {}},
-      {R"({"a":"x","b":nul,"c":"y"})", "c", {}},
+      {R"({"a":"x","b":,"c":"y"})", "c", {}},
+      {R"({"a":"x","b":1 2,"c":"y"})", "c", {}},
+      {R"({"a":"x",b:1,"c":"y"})", "c", {}},
+      {R"({"a":"x","b":[1},"c":"y"})", "c", {}},
       {R"({"a":"x",)", "a", {"x"}},
       {R"({)", "a", {}},
   };
@@ -143,7 +156,94 @@ TEST(JsonReader, ABrokenTextGivesWhatWasCompleteBefore) {
   }
 }
 
-TEST(JsonReader, AnyCutGivesAPrefixOfTheValues) {
+TEST(Reading, OneOddTokenEndsNothing) {
+  const std::string deep(100'000, '[');
+  const std::string shallow = deep.substr(0, 600);
+  std::string braces;
+  for (int i = 0; i < 600; ++i) braces += R"({"a":)";
+  const struct {
+    std::string value;
+    std::string expected;
+  } cases[] = {
+      // Half a pair of surrogates, whichever half, and what comes after it.
+      {R"("\ud800")", "\xEF\xBF\xBD"},
+      {R"("\udc00 x")", "\xEF\xBF\xBD x"},
+      {R"("\ud83d\ud83d\ude00")", "\xEF\xBF\xBD\xF0\x9F\x98\x80"},
+      {R"("\ud83d\u0041")", "\xEF\xBF\xBD\x41"},
+      {R"("\ud83d\n")", "\xEF\xBF\xBD\n"},
+      {R"("\ud83d\"")", "\xEF\xBF\xBD\""},
+      {R"("\ud83d\udezz")", "\xEF\xBF\xBD\\udezz"},
+      // What begins no escape stands as it is.
+      {R"("C:\dir\x")", "C:\\dir\\x"},
+      {R"("\u12g4\u")", "\\u12g4\\u"},
+      {"\"\\\x01\"", "\\\x01"},
+      // So do control characters.
+      {"\"a\nb\tc\x01\x1f\"", "a\nb\tc\x01\x1f"},
+      {std::string("\"a\0b\"", 5), std::string("a\0b", 3)},
+      // Any other run of bytes keeps its text.
+      {"1e999999999999", "1e999999999999"},
+      {"-1E-4000000000", "-1E-4000000000"},
+      {"1e+" + std::string(1000, '9'), "1e+" + std::string(1000, '9')},
+      {"007", "007"},
+      {"+1", "+1"},
+      {".5", ".5"},
+      {"1.", "1."},
+      {"NaN", "NaN"},
+      {"-Infinity", "-Infinity"},
+      {"nullish", "nullish"},
+      {"\x80\xFF", "\x80\xFF"},
+      {"null", ""},
+      // Nested deeper than is looked into; a bracket in a string is none.
+      {shallow + std::string(600, ']'), shallow + std::string(600, ']')},
+      {shallow + R"("]]]\"]", "{")" + std::string(600, ']'), shallow + R"("]]]\"]", "{")" + std::string(600, ']')},
+      {deep + std::string(100'000, ']'), deep + std::string(100'000, ']')},
+      {braces + "1" + std::string(600, '}'), braces + "1" + std::string(600, '}')},
+  };
+  for (const auto& c : cases) {
+    const std::string before = R"({"a":)" + c.value + R"(,"b":"y"})";
+    const std::string inside = R"({"x":{"y":[)" + c.value + "," + c.value + R"(]},"b":"y"})";
+    EXPECT_EQ(read(before, "a").values, c.expected.empty() ? Values{} : Values{c.expected}) << before.substr(0, 100);
+    for (const std::string& json : {before, inside}) {
+      EXPECT_EQ(read(json, "b").values, Values{"y"}) << json.substr(0, 100);
+      EXPECT_EQ(read(json, "b").shape, Shape::whole) << json.substr(0, 100);
+    }
+    // The same in a key, and in a text that is JSON itself.
+    if (c.value.front() != '"') continue;
+    const std::string key = "{" + c.value + R"(:"x","b":"y"})";
+    EXPECT_EQ(read(key, c.expected).values, Values{"x"}) << key;
+    EXPECT_EQ(read(key, "b").values, Values{"y"}) << key;
+  }
+}
+
+TEST(Reading, ACutTextEndsBeforeWhatIsNotDecided) {
+  const struct {
+    const char* text;
+    const char* kept;
+  } cases[] = {
+      {R"(x\)", "x"},
+      {R"(x\u)", "x"},
+      {R"(x\u00e)", "x"},
+      {R"(x\u00e9)", "x\xC3\xA9"},
+      {R"(x\ug)", "x\\ug"},
+      {R"(x\ud83d)", "x"},
+      {R"(x\ud83d\)", "x"},
+      {R"(x\ud83d\ude)", "x"},
+      {R"(x\ud83d\ude00)", "x\xF0\x9F\x98\x80"},
+      {R"(x\ud83d\ud8)", "x\xEF\xBF\xBD"},
+      {R"(x\ud83dy)", "x\xEF\xBF\xBDy"},
+      {R"(x\\)", "x\\"},
+      {R"(x\\\)", "x\\"},
+      {R"(x\")", "x\""},
+      {R"(x\q)", "x\\q"},
+  };
+  for (const auto& c : cases) {
+    const Read result = read(std::string(R"({"a":")") + c.text, "a", true);
+    EXPECT_EQ(result.values, Values{c.kept}) << c.text;
+    EXPECT_TRUE(result.cut) << c.text;
+  }
+}
+
+TEST(Reading, AnyCutGivesAPrefixOfTheValues) {
   const std::string json = R"({"a":"x","b":{"c":[1,{"d":"y"}],"e.f":null},"g":"\u00fc\n","h":12,"i":true})";
   for (const char* path : {"a", "b.c{}.d", "b", "b.e.f", "g", "h", "i"}) {
     const Values whole = read(json, path).values;
@@ -155,7 +255,7 @@ TEST(JsonReader, AnyCutGivesAPrefixOfTheValues) {
   }
 }
 
-TEST(JsonReader, KeepsACutTextWhereThatIsAskedFor) {
+TEST(Reading, KeepsACutTextWhereThatIsAskedFor) {
   const Read text = read(R"({"data":"{\"repositoryName\":\"app\",\"image)", "data", true);
   EXPECT_EQ(text.values, Values{R"({"repositoryName":"app","image)"});
   EXPECT_TRUE(text.cut);
@@ -168,7 +268,7 @@ TEST(JsonReader, KeepsACutTextWhereThatIsAskedFor) {
   EXPECT_TRUE(read(R"({"data":12)", "data", true).values.empty());
 }
 
-TEST(JsonReader, MarksObjectsWhereThatIsAskedFor) {
+TEST(Reading, MarksObjectsWhereThatIsAskedFor) {
   const struct {
     const char* json;
     Container container;
@@ -185,7 +285,7 @@ TEST(JsonReader, MarksObjectsWhereThatIsAskedFor) {
   }
 }
 
-TEST(JsonReader, StandsHostileText) {
+TEST(Reading, StandsHostileText) {
   std::string deep = R"({"a":"x","b":)";
   deep.append(1'000'000, '[');
   EXPECT_EQ(read(deep, "a").values, Values{"x"});
@@ -201,10 +301,10 @@ TEST(JsonReader, StandsHostileText) {
   EXPECT_EQ(read(manifest, "api.operation").values, Values{"PutImage"});
 }
 
-TEST(JsonReader, ForgetsThePreviousText) {
+TEST(Reading, ForgetsThePreviousText) {
   PathPlan plan;
   const PathSlot slot = plan.want("a");
-  JsonReader reader(plan);
+  ScanReader reader(plan);
   Slots slots;
   reader.read(R"({"a":"x","b":")", slots);
   EXPECT_EQ(reader.read(R"({"b":1})", slots), Shape::whole);
@@ -216,4 +316,4 @@ TEST(JsonReader, ForgetsThePreviousText) {
 }
 
 }  // namespace
-}  // namespace offhours::reference
+}  // namespace offhours::event
