@@ -8,10 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "command/annotate.hpp"
-#include "command/arguments.hpp"
-#include "command/detect.hpp"
-#include "command/judging.hpp"
+#include "command/dispatch.hpp"
 #include "event/plan.hpp"
 #include "event/view.hpp"
 #include "policy/policy.hpp"
@@ -75,36 +72,33 @@ void see_events(benchmark::State& state, Workload workload, bool image) {
 }
 
 // A command as the session drives it, without the pipes.
-template <typename Command, typename Parse>
-void run_command(benchmark::State& state, Workload workload, const std::vector<std::string>& arguments, Parse parse,
-                 const std::string& lookups = "no-such-folder") {
+void run_command(benchmark::State& state, const char* name, Workload workload,
+                 const std::vector<std::string>& arguments, const std::string& lookups = "no-such-folder") {
   wire::GetInfo info;
+  info.command = name;
   info.args = arguments;
   info.raw_args = arguments;
-  command::Faults faults;
-  auto options = parse(command::tokens_of(info), faults);
-  command::read_policy(options.judge, lookups, faults);
-  if (!faults.empty()) return state.SkipWithError(fault::to_line(faults).c_str());
-  Command command(std::move(options), lookups);
-  (void)command.getinfo(info);
+  wire::GetInfoReply reply;
+  const auto command = command::make_command(info, lookups, reply);
+  if (!command) return state.SkipWithError(reply.error->c_str());
   const std::string body = bench::make_body(workload, rows_of(workload), 0);
   for (auto _ : state) {
-    command.begin(false);
-    benchmark::DoNotOptimize(command.end(body).body.data());
+    command->begin(false);
+    benchmark::DoNotOptimize(command->end(body).body.data());
   }
   count_bytes(state, body.size(), rows_of(workload));
 }
 void annotate(benchmark::State& state, Workload workload) {
-  run_command<command::Annotate>(state, workload, bench::annotate_arguments(workload), command::parse_annotate);
+  run_command(state, "offhours", workload, bench::annotate_arguments(workload));
 }
 void detect(benchmark::State& state, Workload workload) {
-  run_command<command::Detect>(state, workload, bench::detect_arguments(workload), command::parse_detect);
+  run_command(state, "offhoursstats", workload, bench::detect_arguments(workload));
 }
 
 void map(benchmark::State& state, Workload workload) {
   std::vector<std::string> arguments = bench::detect_arguments(workload);
   arguments.insert(arguments.begin(), "phase=map");
-  run_command<command::Detect>(state, workload, arguments, command::parse_detect);
+  run_command(state, "offhoursstats", workload, arguments);
 }
 
 // A policy as a large company has it, in a folder of its own; `assignments` may be 0.
@@ -162,7 +156,7 @@ void detect_by_policy(benchmark::State& state) {
         argument.starts_with("time_zone=") || argument.starts_with("days=") || argument.starts_with("hours=");
     if (!schedule) arguments.push_back(argument);
   }
-  run_command<command::Detect>(state, Workload::putimage, arguments, command::parse_detect, large.folder());
+  run_command(state, "offhoursstats", Workload::putimage, arguments, large.folder());
 }
 
 void judge_instants(benchmark::State& state) {

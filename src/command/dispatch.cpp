@@ -2,66 +2,80 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 
-#include "command/annotate.hpp"
 #include "command/arguments.hpp"
-#include "command/detect.hpp"
 #include "command/judging.hpp"
+#include "command/offhours.hpp"
+#include "command/offhourspolicy.hpp"
+#include "command/offhoursstats.hpp"
 #include "command/options.hpp"
-#include "command/policy_view.hpp"
 
 namespace offhours::command {
 namespace {
 
-wire::GetInfoReply failed(std::string text) {
-  wire::GetInfoReply reply;
-  reply.messages.push_back({wire::Level::error, text});
-  reply.error = std::move(text);
-  return reply;
+// What a command is made of.
+struct Call {
+  const wire::GetInfo& info;
+  const std::string& lookups;
+  Faults& faults;
+  wire::GetInfoReply& reply;
+};
+
+std::unique_ptr<wire::Command> make_offhours(const Call& call) {
+  AnnotateOptions options = parse_annotate(tokens_of(call.info), call.faults);
+  read_policy(options.judge, call.lookups, call.faults);
+  if (!call.faults.empty()) return nullptr;
+  auto command = std::make_unique<Offhours>(std::move(options), call.lookups);
+  call.reply = command->getinfo(call.info);
+  return command;
 }
+
+std::unique_ptr<wire::Command> make_offhoursstats(const Call& call) {
+  DetectOptions options = parse_detect(tokens_of(call.info), call.faults);
+  read_policy(options.judge, call.lookups, call.faults);
+  if (!call.faults.empty()) return nullptr;
+  return make_offhoursstats(std::move(options), call.lookups, call.info, call.reply);
+}
+
+std::unique_ptr<wire::Command> make_offhourspolicy(const Call& call) {
+  PolicyViewOptions options = parse_policy_view(tokens_of(call.info), call.faults);
+  if (!call.faults.empty()) return nullptr;
+  auto command = std::make_unique<OffhoursPolicy>(std::move(options), call.lookups, call.faults);
+  call.reply = command->getinfo(call.info);
+  return command;
+}
+
+struct CommandRow {
+  std::string_view name;
+  std::unique_ptr<wire::Command> (*make)(const Call& call);
+};
+constexpr std::array<CommandRow, 3> commands = {
+    {{"offhours", make_offhours}, {"offhoursstats", make_offhoursstats}, {"offhourspolicy", make_offhourspolicy}}};
 
 }  // namespace
 
-wire::GetInfoReply Dispatch::getinfo(const wire::GetInfo& info) {
+std::unique_ptr<wire::Command> make_command(const wire::GetInfo& info, const std::string& lookups,
+                                            wire::GetInfoReply& reply) {
   Faults faults;
-  const std::vector<Token> tokens = tokens_of(info);
-  if (info.command == "offhours") {
-    AnnotateOptions options = parse_annotate(tokens, faults);
-    read_policy(options.judge, lookups_, faults);
-    if (faults.empty()) command_ = std::make_unique<Annotate>(std::move(options), lookups_);
-  } else if (info.command == "offhoursstats") {
-    DetectOptions options = parse_detect(tokens, faults);
-    read_policy(options.judge, lookups_, faults);
-    if (faults.empty()) command_ = std::make_unique<Detect>(std::move(options), lookups_);
-  } else if (info.command == "offhourspolicy") {
-    PolicyViewOptions options = parse_policy_view(tokens, faults);
-    if (faults.empty()) command_ = std::make_unique<PolicyView>(std::move(options), lookups_, faults);
-    if (!faults.empty()) command_.reset();
+  std::unique_ptr<wire::Command> command;
+  if (const auto* const row = std::ranges::find(commands, info.command, &CommandRow::name); row != commands.end()) {
+    command = row->make({info, lookups, faults, reply});
   } else {
-    constexpr std::array<std::string_view, 3> commands = {"offhours", "offhoursstats", "offhourspolicy"};
+    std::array<std::string_view, commands.size()> names;
+    std::ranges::transform(commands, names.begin(), &CommandRow::name);
     faults.push_back(
-        {std::nullopt, "command", info.command, "is none of this program", fault::nearest(info.command, commands)});
+        {std::nullopt, "command", info.command, "is none of this program", fault::nearest(info.command, names)});
   }
-  if (!faults.empty()) return failed(fault::to_line(faults));
-  return command_->getinfo(info);
-}
-
-void Dispatch::begin(bool finished) {
-  if (command_) command_->begin(finished);
-}
-
-std::size_t Dispatch::body(std::string_view unread) { return command_ ? command_->body(unread) : unread.size(); }
-
-wire::ExecuteReply Dispatch::end(std::string_view unread) {
-  if (command_) return command_->end(unread);
-  wire::ExecuteReply reply;
-  reply.error = "events came before getinfo";
+  if (faults.empty()) return command;
+  reply = {};
+  reply.error = fault::to_line(faults);
   reply.messages.push_back({wire::Level::error, *reply.error});
-  return reply;
+  return nullptr;
 }
 
 std::string lookups_folder(const std::string& program) {
@@ -74,8 +88,10 @@ std::string lookups_folder(const std::string& program) {
 
 int run_protocol(const std::string& program) {
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write that met it
-  Dispatch dispatch(lookups_folder(program));
-  const wire::SessionEnd end = wire::run_session(STDIN_FILENO, STDOUT_FILENO, dispatch);
+  const std::string lookups = lookups_folder(program);
+  const wire::SessionEnd end = wire::run_session(
+      STDIN_FILENO, STDOUT_FILENO,
+      [&](const wire::GetInfo& info, wire::GetInfoReply& reply) { return make_command(info, lookups, reply); });
   if (end.outcome == wire::Outcome::done || end.outcome == wire::Outcome::cancelled) return 0;
   std::fprintf(stderr, "offhours: %.*s%s\n", static_cast<int>(end.what.size()), end.what.data(),
                end.outcome == wire::Outcome::garbage ? "; is chunked = true set in commands.conf?" : "");

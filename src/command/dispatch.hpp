@@ -1,4 +1,4 @@
-// The program as splunkd runs it: which command is asked for, told by getinfo, and its arguments' faults.
+// The program as splunkd runs it: which command a getinfo asks for, and what is wrong with its arguments.
 #pragma once
 
 #include <memory>
@@ -8,20 +8,9 @@
 
 namespace offhours::command {
 
-class Dispatch final : public wire::Command {
- public:
-  // `lookups`: the app's folder of policy files.
-  explicit Dispatch(std::string lookups) : lookups_(std::move(lookups)) {}
-
-  wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
-  void begin(bool finished) override;
-  std::size_t body(std::string_view unread) override;
-  wire::ExecuteReply end(std::string_view unread) override;
-
- private:
-  std::string lookups_;
-  std::unique_ptr<wire::Command> command_;
-};
+// `lookups`: the app's folder of policy files. No command: the reply tells the fault, and the search fails.
+std::unique_ptr<wire::Command> make_command(const wire::GetInfo& info, const std::string& lookups,
+                                            wire::GetInfoReply& reply);
 
 // The lookups folder of the app whose bin folder holds this program: from /proc/self/exe, else from `program`
 // (argv[0]).

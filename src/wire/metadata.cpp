@@ -174,6 +174,14 @@ std::string to_json(const GetInfoReply& reply) {
   return std::move(out).take();
 }
 
+ExecuteReply failed_reply(bool finished, std::string error) {
+  ExecuteReply reply;
+  reply.finished = finished;
+  reply.messages.push_back({Level::error, error});
+  reply.error = std::move(error);
+  return reply;
+}
+
 std::string to_json(const ExecuteReply& reply) {
   ObjectWriter out;
   write_messages(out, reply.messages);

@@ -65,6 +65,9 @@ struct ExecuteReply {
   std::optional<std::string> error;
 };
 
+// The reply of a command that fails the search.
+ExecuteReply failed_reply(bool finished, std::string error);
+
 // Keys in the order that splunkd needs: it stops reading at `error`, so `inspector` comes before it. Message texts are
 // made unique within one reply, since splunkd drops a text that it has already seen.
 std::string to_json(const GetInfoReply& reply);

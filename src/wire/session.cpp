@@ -84,8 +84,8 @@ class BorrowedDescriptor {
 
 class Session {
  public:
-  Session(int input, int output, Command& command)
-      : input_(context_, input), output_(context_, output), command_(command) {}
+  Session(int input, int output, const MakeCommand& make)
+      : input_(context_, input), output_(context_, output), make_(make) {}
 
   SessionEnd run() {
     while (true) {
@@ -186,21 +186,30 @@ class Session {
 
   bool answer_getinfo(const Request& request) {
     if (!read_body([](std::string_view unread) { return unread.size(); })) return false;
-    const GetInfoReply reply = command_.getinfo(request.info);
+    GetInfoReply reply;
+    command_ = make_(request.info, reply);
     failed_ = reply.error.has_value();
     return write(to_json(reply), {});
   }
 
   bool answer_execute(const Request& request) {
-    command_.begin(request.finished);
-    if (!read_body([this](std::string_view unread) { return command_.body(unread); })) return false;
-    const ExecuteReply reply = command_.end(body_.bytes());
+    if (!command_) return refuse_execute();
+    command_->begin(request.finished);
+    if (!read_body([this](std::string_view unread) { return command_->body(unread); })) return false;
+    const ExecuteReply reply = command_->end(body_.bytes());
     failed_ = reply.error.has_value();
     if (reply.body_file) return write_file(to_json(reply), *reply.body_file);
     if (!reply.body_left) return write(to_json(reply), reply.body);
     boost::system::error_code error;
     asio::write(*output_, asio::buffer(frame_head(to_json(reply), reply.body.size())), error);
     return !error && hand_over(reply.body);
+  }
+
+  // Events that come before a getinfo have no command.
+  bool refuse_execute() {
+    if (!read_body([](std::string_view unread) { return unread.size(); })) return false;
+    failed_ = true;
+    return write(to_json(failed_reply(false, "events came before getinfo")), {});
   }
 
   bool write_file(std::string_view metadata, const BodyFile& file) {
@@ -256,7 +265,8 @@ class Session {
   asio::io_context context_{1};
   BorrowedDescriptor input_;
   BorrowedDescriptor output_;
-  Command& command_;
+  const MakeCommand& make_;
+  std::unique_ptr<Command> command_;  // once getinfo has come
   std::string ahead_;
   std::string metadata_;
   FrameHeader header_;
@@ -269,11 +279,11 @@ class Session {
 
 }  // namespace
 
-SessionEnd run_session(int input, int output, Command& command) {
+SessionEnd run_session(int input, int output, const MakeCommand& make) {
   std::signal(SIGPIPE, SIG_IGN);
   widen_pipe(input);
   widen_pipe(output);
-  return Session(input, output, command).run();
+  return Session(input, output, make).run();
 }
 
 }  // namespace offhours::wire

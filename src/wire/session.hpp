@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string_view>
 
 #include "wire/metadata.hpp"
@@ -18,7 +20,6 @@ class Command {
   Command& operator=(const Command&) = delete;
   virtual ~Command() = default;
 
-  virtual GetInfoReply getinfo(const GetInfo& info) = 0;
   // A frame starts; `finished`: no other will follow.
   virtual void begin(bool finished) = 0;
   // Body bytes have arrived. `unread` is what has arrived of the frame's body without what was taken before. Returns
@@ -27,6 +28,9 @@ class Command {
   // The frame's body is complete. `unread`: all of it that was not taken.
   virtual ExecuteReply end(std::string_view unread) = 0;
 };
+
+// Makes the command that a getinfo asks for, and its reply. Without a command the reply holds the error that says why.
+using MakeCommand = std::function<std::unique_ptr<Command>(const GetInfo& info, GetInfoReply& reply)>;
 
 enum class Outcome {
   done,       // end of input between two frames, the normal end
@@ -41,6 +45,6 @@ struct SessionEnd {
 };
 
 // Descriptors stay open. Ignores SIGPIPE for the process.
-SessionEnd run_session(int input, int output, Command& command);
+SessionEnd run_session(int input, int output, const MakeCommand& make);
 
 }  // namespace offhours::wire

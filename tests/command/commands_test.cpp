@@ -30,18 +30,18 @@ TEST(RequiredFields, OfDetectAreRawTimeTheNamesThatAreNotComputedAndPartialResul
   EXPECT_EQ(required("offhoursstats", arguments), names);
 }
 
-TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
+TEST(Offhours, IsTheSameWhereverTheBodyIsSplit) {
   const std::string body =
       "_raw,_time,\"_chunked_idx\",\"off_hours\",\"__mv__raw\",\"__mv_off_hours\"\n"
       "\"{\"\"time\"\":1778706000000}\",1,0,,,\n,1778673600,1,,,\nshort\n";
   const auto run = [&body](std::size_t split) {
     InProcess search("offhours", "fields=event_time");
-    wire::Command& annotate = search.command();
-    annotate.begin(true);
-    const std::size_t taken = split > 0 ? annotate.body(std::string_view(body).substr(0, split)) : 0;
+    wire::Command& offhours = search.command();
+    offhours.begin(true);
+    const std::size_t taken = split > 0 ? offhours.body(std::string_view(body).substr(0, split)) : 0;
     // What is left comes again, at another address.
     const std::string rest = body.substr(taken);
-    return std::string(annotate.end(rest).body);
+    return std::string(offhours.end(rest).body);
   };
   const std::string whole = run(body.size());
   EXPECT_EQ(std::ranges::count(whole, '\n'), 4);
@@ -49,7 +49,7 @@ TEST(Annotate, IsTheSameWhereverTheBodyIsSplit) {
 }
 
 // Whatever columns of ours arrive, and in whatever order, each is filled where it stands and the others follow.
-TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
+TEST(Offhours, FillsItsColumnsWhereverTheyArrive) {
   const auto written = worktime::verdict_text_names().first(worktime::annotated_text_count);
   std::vector<std::string> names(written.begin(), written.end());
   names.insert(names.end(), {"user", "_time", "_raw", "x", "__mv_user", "__mv_off_hours", "__mv_x"});
@@ -93,15 +93,9 @@ TEST(Annotate, FillsItsColumnsWhereverTheyArrive) {
   }
 }
 
-TEST(Annotate, PadsAShortRowToTheWidthOfTheHeader) {
+TEST(Offhours, PadsAShortRowToTheWidthOfTheHeader) {
   InProcess search("offhours", "operation=x");
   EXPECT_TRUE(search.body("_raw,a,b\nr\n", true).ends_with("\nr,," + std::string(12, ',') + "\n"));
-}
-
-TEST(Dispatch, AnswersEventsBeforeGetinfoWithAnError) {
-  command::Dispatch dispatch("lookups");
-  dispatch.begin(true);
-  EXPECT_EQ(dispatch.end("").error, "events came before getinfo");
 }
 
 }  // namespace

@@ -5,28 +5,28 @@
 #include <algorithm>
 #include <array>
 
+#include "command/dispatch.hpp"
 #include "rows/reader.hpp"
 #include "rows/writer.hpp"
 #include "splunkd/driver.hpp"
 
 namespace offhours::test {
 
-InProcess::InProcess(std::string_view command, std::vector<std::string> raw_args, const Places& places)
-    : dispatch_(places.lookups) {
+InProcess::InProcess(std::string_view command, std::vector<std::string> raw_args, const Places& places) {
   wire::GetInfo info;
   info.command = command;
   info.raw_args = std::move(raw_args);
   info.dispatch_dir = places.dispatch_dir;
   info.max_result_rows = places.max_result_rows;
-  getinfo = dispatch_.getinfo(info);
+  command_ = command::make_command(info, places.lookups, getinfo);
 }
 
 InProcess::InProcess(std::string_view command, std::string_view arguments, const Places& places)
     : InProcess(command, splunkd::split_arguments(arguments), places) {}
 
 wire::ExecuteReply InProcess::execute(std::string_view sent, bool finished) {
-  dispatch_.begin(finished);
-  return dispatch_.end(sent);
+  command_->begin(finished);
+  return command_->end(sent);
 }
 
 std::string InProcess::body(std::string_view sent, bool finished) {

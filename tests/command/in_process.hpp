@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "command/dispatch.hpp"
-#include "wire/metadata.hpp"
+#include "wire/session.hpp"
 
 namespace offhours::test {
 
@@ -29,7 +29,7 @@ class InProcess {
   // One frame, and the reply's body, wherever it is. Its messages and its error are kept below.
   std::string body(std::string_view sent, bool finished);
   // For what a frame in one piece cannot show.
-  wire::Command& command() { return dispatch_; }
+  wire::Command& command() { return *command_; }
 
   wire::GetInfoReply getinfo;
   std::vector<std::string> warnings;  // of all replies
@@ -37,7 +37,7 @@ class InProcess {
   std::string error;                  // of the last reply
 
  private:
-  command::Dispatch dispatch_;
+  std::unique_ptr<wire::Command> command_;  // none if getinfo failed
 };
 
 // Cells as texts; an `__mv_` twin is a column like any other.

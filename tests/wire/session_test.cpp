@@ -31,7 +31,7 @@ int file_with(std::string_view text) {
 // nothing where fewer are there.
 class Echo : public Command {
  public:
-  GetInfoReply getinfo(const GetInfo& info) override {
+  GetInfoReply getinfo(const GetInfo& info) {
     log += "getinfo " + info.command + "\n";
     GetInfoReply reply;
     reply.error = getinfo_error;
@@ -78,6 +78,25 @@ class Echo : public Command {
   std::string copy_;
 };
 
+// Hands a command of the test's own to a session, which ends before it.
+template <typename Mine>
+MakeCommand lend(Mine& mine) {
+  class Lent : public Command {
+   public:
+    explicit Lent(Mine& lent) : mine_(lent) {}
+    void begin(bool finished) override { mine_.begin(finished); }
+    std::size_t body(std::string_view unread) override { return mine_.body(unread); }
+    ExecuteReply end(std::string_view unread) override { return mine_.end(unread); }
+
+   private:
+    Mine& mine_;
+  };
+  return [&mine](const GetInfo& info, GetInfoReply& reply) -> std::unique_ptr<Command> {
+    reply = mine.getinfo(info);
+    return std::make_unique<Lent>(mine);
+  };
+}
+
 std::string frame(std::string_view metadata, std::string_view body = {}) {
   return frame_head(metadata, body.size()) + std::string(body);
 }
@@ -98,7 +117,8 @@ struct Played {
 };
 
 // The session reads from a pipe that is filled in pieces of the given size.
-Played run(std::string_view input, Command& command, std::size_t piece = 1 << 16) {
+template <typename Mine>
+Played run(std::string_view input, Mine& command, std::size_t piece = 1 << 16) {
   std::array<int, 2> in{};
   std::array<int, 2> out{};
   EXPECT_EQ(::pipe(in.data()), 0);
@@ -117,7 +137,7 @@ Played run(std::string_view input, Command& command, std::size_t piece = 1 << 16
       result.output.append(block.data(), static_cast<std::size_t>(n));
     }
   });
-  result.end = run_session(in[0], out[1], command);
+  result.end = run_session(in[0], out[1], lend(command));
   ::close(out[1]);
   writer.join();
   reader.join();
@@ -172,7 +192,7 @@ TEST(Session, BringsBackWhatWasNotTakenWithMoreBehindIt) {
 // Answers every frame with pages of its own, which it never writes to again.
 class Leaving : public Command {
  public:
-  GetInfoReply getinfo(const GetInfo&) override { return {}; }
+  GetInfoReply getinfo(const GetInfo&) { return {}; }
   void begin(bool finished) override { finished_ = finished; }
   std::size_t body(std::string_view unread) override { return unread.size(); }
   ExecuteReply end(std::string_view) override {
@@ -210,7 +230,7 @@ TEST(Session, WritesABodyThatWasLeftToWhatIsNoPipe) {
   const int in = file_with(getinfo + execute("x", true));
   const int out = file_with("");
   ::lseek(in, 0, SEEK_SET);
-  EXPECT_EQ(run_session(in, out, leaving).outcome, Outcome::done);
+  EXPECT_EQ(run_session(in, out, lend(leaving)).outcome, Outcome::done);
   const std::string expected = getinfo_reply + reply(std::string(leaving.reply_bytes, 'a'), true);
   std::string written(expected.size() + 1, '\0');
   const ssize_t bytes = ::pread(out, written.data(), written.size(), 0);
@@ -233,7 +253,7 @@ TEST(Session, IsCancelledWhereNobodyReadsABodyThatWasLeft) {
     EXPECT_EQ(::read(out[0], &first, 1), 1);
     ::close(out[0]);
   });
-  EXPECT_EQ(run_session(in, out[1], leaving).outcome, Outcome::cancelled);
+  EXPECT_EQ(run_session(in, out[1], lend(leaving)).outcome, Outcome::cancelled);
   reader.join();
   ::close(in);
   ::close(out[1]);
@@ -309,16 +329,24 @@ TEST(Session, ReadsOnToTheEndAfterAnError) {
   EXPECT_EQ(failing.log, "getinfo x\nbegin\nend\n");
 }
 
+TEST(Session, AnswersEventsBeforeGetinfoWithAnError) {
+  Echo echo;
+  const Played result = run(execute(std::string(300000, 'x'), false) + execute("", true), echo);
+  EXPECT_EQ(result.end.outcome, Outcome::done);
+  EXPECT_NE(result.output.find(R"("error":"events came before getinfo")"), std::string::npos) << result.output;
+  EXPECT_EQ(echo.log, "");
+}
+
 TEST(Session, ReadsFilesAndDevNull) {
   const std::string input = getinfo + execute("a\n", true);
   const int file = file_with(input);
   ::lseek(file, 0, SEEK_SET);
   const int null = ::open("/dev/null", O_RDWR);
   Echo echo;
-  EXPECT_EQ(run_session(file, null, echo).outcome, Outcome::done);
+  EXPECT_EQ(run_session(file, null, lend(echo)).outcome, Outcome::done);
   EXPECT_EQ(echo.log, "getinfo x\nbegin finished\nend\n");
   Echo idle;
-  EXPECT_EQ(run_session(null, null, idle).outcome, Outcome::done);
+  EXPECT_EQ(run_session(null, null, lend(idle)).outcome, Outcome::done);
   ::close(file);
   ::close(null);
 }
@@ -331,7 +359,7 @@ TEST(Session, IsCancelledWhereNobodyReadsItsReplies) {
   ASSERT_EQ(::write(in[1], getinfo.data(), getinfo.size()), static_cast<ssize_t>(getinfo.size()));
   ::close(out[0]);
   Echo echo;
-  EXPECT_EQ(run_session(in[0], out[1], echo).outcome, Outcome::cancelled);
+  EXPECT_EQ(run_session(in[0], out[1], lend(echo)).outcome, Outcome::cancelled);
   for (const int descriptor : {in[0], in[1], out[1]}) ::close(descriptor);
 }
 

@@ -12,12 +12,12 @@
 
 namespace offhours::command {
 
-class PolicyView final : public wire::Command {
+class OffhoursPolicy final : public wire::Command {
  public:
   // Faults: a schedule is asked for that the policy does not name.
-  PolicyView(PolicyViewOptions options, const std::string& lookups, Faults& faults);
+  OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults);
 
-  wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
+  wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool) override {}
   std::size_t body(std::string_view unread) override { return unread.size(); }
   // The next rows; splunkd asks until a reply says that it was the last.

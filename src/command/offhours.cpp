@@ -1,4 +1,4 @@
-#include "command/annotate.hpp"
+#include "command/offhours.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -14,7 +14,7 @@ constexpr std::size_t annotated = worktime::annotated_text_count;
 
 }  // namespace
 
-Annotate::Annotate(AnnotateOptions options, std::string lookups)
+Offhours::Offhours(AnnotateOptions options, std::string lookups)
     : keep_(options.keep), judging_(std::move(options.judge), std::move(lookups)) {
   for (const std::string_view name : worktime::verdict_text_names().first(annotated))
     outputs_.push_back({std::string(name), judging_.want(name)});
@@ -22,7 +22,7 @@ Annotate::Annotate(AnnotateOptions options, std::string lookups)
   judging_.start();
 }
 
-wire::GetInfoReply Annotate::getinfo(const wire::GetInfo&) {
+wire::GetInfoReply Offhours::getinfo(const wire::GetInfo&) {
   wire::GetInfoReply reply;
   reply.type = wire::CommandType::streaming;
   const auto columns = judging_.columns();
@@ -35,7 +35,7 @@ wire::GetInfoReply Annotate::getinfo(const wire::GetInfo&) {
   return reply;
 }
 
-void Annotate::begin(bool finished) {
+void Offhours::begin(bool finished) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
@@ -46,7 +46,7 @@ void Annotate::begin(bool finished) {
   }
 }
 
-wire::ExecuteReply Annotate::end(std::string_view unread) {
+wire::ExecuteReply Offhours::end(std::string_view unread) {
   read(unread, true);
   wire::ExecuteReply reply;
   reply.finished = finished_;
@@ -59,7 +59,7 @@ wire::ExecuteReply Annotate::end(std::string_view unread) {
   return reply;
 }
 
-void Annotate::read(std::string_view body, bool whole) {
+void Offhours::read(std::string_view body, bool whole) {
   while (reader_.next(body, whole)) {
     const std::span<const rows::Cell> row = reader_.cells();
     if (!headed_) {
@@ -79,7 +79,7 @@ void Annotate::read(std::string_view body, bool whole) {
 }
 
 // Copies the header, adds the columns that are not there, and plans how each row is written.
-void Annotate::write_head(std::span<const rows::Cell> header) {
+void Offhours::write_head(std::span<const rows::Cell> header) {
   width_ = header.size();
   appended_ = 0;
   steps_.clear();
@@ -117,7 +117,7 @@ void Annotate::write_head(std::span<const rows::Cell> header) {
   out_.append('\n');
 }
 
-void Annotate::plan_cell(std::size_t output, bool twin) {
+void Offhours::plan_cell(std::size_t output, bool twin) {
   using Kind = Step::Kind;
   const bool of_verdict = output < annotated;
   const Kind kind = twin ? of_verdict ? Kind::nothing : Kind::values : of_verdict ? Kind::verdict : Kind::value;
@@ -132,7 +132,7 @@ void Annotate::plan_cell(std::size_t output, bool twin) {
   steps_.push_back({Kind::verdicts, 0, 0, 0});
 }
 
-void Annotate::write_value(std::size_t output) {
+void Offhours::write_value(std::size_t output) {
   const event::Value value = judging_.value(outputs_[output].operand);
   if (value.count() < 2) {
     rows::write_cell(out_, value.first());
@@ -146,7 +146,7 @@ void Annotate::write_value(std::size_t output) {
   rows::write_cell(out_, scratch_);
 }
 
-void Annotate::write_values(std::size_t output) {
+void Offhours::write_values(std::size_t output) {
   const event::Value value = judging_.value(outputs_[output].operand);
   if (value.count() < 2) return;
   scratch_.clear();
@@ -156,7 +156,7 @@ void Annotate::write_values(std::size_t output) {
 }
 
 // Cells lie one after the other in the frame, so a run of them is one copy. A row shorter than the header is filled up.
-void Annotate::copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last) {
+void Offhours::copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last) {
   const std::size_t given = std::min(row.size(), last);
   if (first < given) {
     const char* const from = row[first].bytes().data();
@@ -168,7 +168,7 @@ void Annotate::copy_cells(std::span<const rows::Cell> row, std::size_t first, st
   }
 }
 
-void Annotate::write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict) {
+void Offhours::write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict) {
   cells_.use(verdict);
   bool first = true;
   for (const Step& step : steps_) {
@@ -189,7 +189,7 @@ void Annotate::write_row(std::span<const rows::Cell> row, const worktime::Verdic
 }
 
 // Passed on as it came; our cells stay empty.
-void Annotate::write_unjudged_row(std::span<const rows::Cell> row) {
+void Offhours::write_unjudged_row(std::span<const rows::Cell> row) {
   copy_cells(row, 0, width_);
   char* to = out_.room(appended_ + 1);
   std::memset(to, ',', appended_);

@@ -13,11 +13,11 @@
 
 namespace offhours::command {
 
-class Annotate final : public wire::Command {
+class Offhours final : public wire::Command {
  public:
-  Annotate(AnnotateOptions options, std::string lookups);
+  Offhours(AnnotateOptions options, std::string lookups);
 
-  wire::GetInfoReply getinfo(const wire::GetInfo& info) override;
+  wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool finished) override;
   std::size_t body(std::string_view unread) override {
     read(unread, false);

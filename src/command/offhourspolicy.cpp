@@ -1,4 +1,4 @@
-#include "command/policy_view.hpp"
+#include "command/offhourspolicy.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -49,14 +49,14 @@ std::string share_text(std::span<const worktime::Window> windows, std::span<cons
 
 }  // namespace
 
-PolicyView::PolicyView(PolicyViewOptions options, const std::string& lookups, Faults& faults)
+OffhoursPolicy::OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults)
     : options_(std::move(options)), policy_(lookups, options_.policy), date_(options_.date.value_or(today())) {
   if (options_.schedule.empty() || policy_.find_schedule(options_.schedule) != nullptr) return;
   faults.push_back({std::nullopt, "schedule", options_.schedule, "is unknown",
                     fault::nearest(options_.schedule, policy_.schedule_names())});
 }
 
-wire::GetInfoReply PolicyView::getinfo(const wire::GetInfo& info) {
+wire::GetInfoReply OffhoursPolicy::getinfo(const wire::GetInfo& info) {
   most_rows_ = static_cast<std::size_t>(std::max<std::int64_t>(info.max_result_rows, 1));
   wire::GetInfoReply reply;
   reply.type = wire::CommandType::stateful;
@@ -64,7 +64,7 @@ wire::GetInfoReply PolicyView::getinfo(const wire::GetInfo& info) {
   return reply;
 }
 
-wire::ExecuteReply PolicyView::end(std::string_view) {
+wire::ExecuteReply OffhoursPolicy::end(std::string_view) {
   if (!made_) {
     made_ = true;
     switch (options_.page) {
@@ -83,7 +83,7 @@ wire::ExecuteReply PolicyView::end(std::string_view) {
   return reply;
 }
 
-void PolicyView::add_row(const std::vector<Values>& cells) {
+void OffhoursPolicy::add_row(const std::vector<Values>& cells) {
   std::string& row = rows_.emplace_back();
   std::string_view separator;
   for (const Values& values : cells) {
@@ -105,7 +105,7 @@ void PolicyView::add_row(const std::vector<Values>& cells) {
   row += '\n';
 }
 
-void PolicyView::make_effective() {
+void OffhoursPolicy::make_effective() {
   columns_ = {"schedule", "weekday", "hours", "time_zone", "holidays", "valid_from", "valid_to", "file", "line"};
   const auto wanted = [&](std::string_view name) { return options_.schedule.empty() || options_.schedule == name; };
   bool has_default = false;
@@ -120,7 +120,7 @@ void PolicyView::make_effective() {
   }
 }
 
-void PolicyView::show_schedule(const worktime::Schedule& schedule, const policy::Policy::Defined* defined) {
+void OffhoursPolicy::show_schedule(const worktime::Schedule& schedule, const policy::Policy::Defined* defined) {
   const std::vector<std::size_t> counting = schedule.rows_on(date_);
   const worktime::Week& week = schedule.era(date_).week;
   Values calendars;
@@ -153,7 +153,7 @@ void PolicyView::show_schedule(const worktime::Schedule& schedule, const policy:
   }
 }
 
-void PolicyView::make_problems() {
+void OffhoursPolicy::make_problems() {
   columns_ = {"severity", "file", "line", "column", "value", "fault", "mend"};
   for (const policy::Problem& problem : policy::find_problems(policy_, date_)) {
     const fault::Fault& fault = problem.fault;
@@ -168,7 +168,7 @@ void PolicyView::make_problems() {
   }
 }
 
-void PolicyView::make_week() {
+void OffhoursPolicy::make_week() {
   columns_ = {"schedule", "weekday", "hour", "working_share", "date", "holiday"};
   const worktime::Schedule& schedule =
       *policy_.find_schedule(options_.schedule.empty() ? "default" : options_.schedule);

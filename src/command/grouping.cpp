@@ -1,0 +1,109 @@
+#include "command/grouping.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace offhours::command {
+
+Grouping::Grouping(const DetectOptions& options, Judging& judging)
+    : judging_(judging),
+      fillnull_(options.fillnull),
+      by_values_(options.by.size()),
+      key_values_(options.by.size()),
+      key_place_(options.by.size()) {
+  for (const std::string& name : options.by) by_.push_back(judging_.want(name));
+  for (const AggregateOption& aggregate : options.aggregates) want_input(aggregate);
+}
+
+void Grouping::want_input(const AggregateOption& aggregate) {
+  by_time_ |= aggregate.function == stats::Function::earliest || aggregate.function == stats::Function::latest;
+  if (aggregate.field.empty()) {
+    input_places_.push_back(no_input);
+    return;
+  }
+  auto input = std::ranges::find(inputs_, aggregate.field, &Input::name);
+  if (input == inputs_.end()) {
+    inputs_.push_back({judging_.want(aggregate.field), aggregate.field, 0, {}, {}});
+    input = inputs_.end() - 1;
+  }
+  ++input->uses;
+  input_places_.push_back(static_cast<std::size_t>(input - inputs_.begin()));
+}
+
+// Returns how many bytes all aggregates together take.
+std::size_t Grouping::read_inputs() {
+  std::size_t bytes = 0;
+  for (Input& input : inputs_) {
+    input.texts = judging_.value(input.operand).texts(input.one);
+    for (const std::string_view text : input.texts) bytes += text.size() * input.uses;
+  }
+  if (by_time_) order_time_ = judging_.order_time();
+  return bytes;
+}
+
+// The key of an event with one value for each BY field. False: a field has several.
+bool Grouping::write_key() {
+  for (std::size_t i = 0; i < by_.size(); ++i) by_values_[i] = judging_.value(by_[i]);
+  std::size_t size = 0;
+  bool zeros = false;
+  for (event::Value& value : by_values_) {
+    if (value.count() > 1) return false;
+    if (value.missing()) value = event::Value(std::string_view(fillnull_));
+    zeros |= stats::holds_zero(value.first());
+    size += value.first().size() + stats::key_cell_end.size();
+  }
+  if (zeros) {
+    key_.clear();
+    for (const event::Value& value : by_values_) stats::append_key_cell(key_, value.first());
+    return true;
+  }
+  key_.resize(size);
+  char* at = key_.data();
+  for (const event::Value& value : by_values_) {
+    for (const std::string_view part : {value.first(), stats::key_cell_end}) {
+      std::memcpy(at, part.data(), part.size());
+      at += part.size();
+    }
+  }
+  return true;
+}
+
+void Grouping::start_combinations() {
+  for (std::size_t i = 0; i < by_.size(); ++i) {
+    const event::Value& value = by_values_[i];
+    std::string_view one;
+    const std::span<const std::string_view> texts = value.texts(one);
+    key_values_[i].assign(texts.begin(), texts.end());
+    if (value.missing()) key_values_[i].emplace_back(fillnull_);
+    if (value.count() > 1) {
+      std::ranges::sort(key_values_[i]);
+      key_values_[i].erase(std::unique(key_values_[i].begin(), key_values_[i].end()), key_values_[i].end());
+    }
+    key_place_[i] = 0;
+  }
+}
+
+void Grouping::write_combination() {
+  key_.clear();
+  for (std::size_t i = 0; i < by_.size(); ++i) stats::append_key_cell(key_, key_values_[i][key_place_[i]]);
+}
+
+// The last field turns fastest. False: all combinations have been there.
+bool Grouping::next_combination() {
+  for (std::size_t i = by_.size(); i > 0; --i) {
+    if (++key_place_[i - 1] < key_values_[i - 1].size()) return true;
+    key_place_[i - 1] = 0;
+  }
+  return false;
+}
+
+void Grouping::add_to(stats::Table& table) {
+  const stats::GroupId group = table.group(key_);
+  for (std::size_t i = 0; i < input_places_.size(); ++i) {
+    const std::size_t place = input_places_[i];
+    const auto values = place == no_input ? std::span<const std::string_view>() : inputs_[place].texts;
+    table.aggregate(i).add(group, {values, order_time_});
+  }
+}
+
+}  // namespace offhours::command

@@ -1,0 +1,70 @@
+// From an event to its groups: a key from the BY fields, and what each aggregate takes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command/judging.hpp"
+#include "stats/table.hpp"
+
+namespace offhours::command {
+
+class Grouping {
+ public:
+  // Adds the names that it reads to the plan of `judging`, which has to outlive it.
+  Grouping(const DetectOptions& options, Judging& judging);
+
+  // The event that was judged last is counted in the group of each combination of its BY values. After each group
+  // `go_on` is called with the bytes that went into it; false ends the counting.
+  template <typename GoOn>
+  void count(stats::Table& table, GoOn&& go_on) {
+    const std::size_t input_bytes = read_inputs();
+    if (write_key()) {
+      add_to(table);
+      (void)go_on(key_.size() + input_bytes);
+      return;
+    }
+    start_combinations();
+    do {
+      write_combination();
+      add_to(table);
+    } while (go_on(key_.size() + input_bytes) && next_combination());
+  }
+
+ private:
+  // A field that aggregates take. It is read once for each event, however many take it.
+  struct Input {
+    Operand operand;
+    std::string_view name;
+    std::size_t uses = 0;
+    std::span<const std::string_view> texts;  // of the event in work
+    std::string_view one;                     // see event::Value::texts()
+  };
+  static constexpr std::size_t no_input = static_cast<std::size_t>(-1);
+
+  void want_input(const AggregateOption& aggregate);
+  std::size_t read_inputs();
+  bool write_key();
+  void start_combinations();
+  void write_combination();
+  bool next_combination();
+  void add_to(stats::Table& table);
+
+  Judging& judging_;
+  std::string fillnull_;
+  std::vector<Operand> by_;
+  std::vector<Input> inputs_;
+  std::vector<std::size_t> input_places_;  // in inputs_, of each aggregate; none where rows are counted
+  bool by_time_ = false;                   // an aggregate wants the time of each value
+  // Of the event in work.
+  std::vector<event::Value> by_values_;
+  std::string key_;
+  std::vector<std::vector<std::string_view>> key_values_;  // of each BY field, where one has several
+  std::vector<std::size_t> key_place_;                     // of the combination in work, in key_values_
+  std::string_view order_time_;
+};
+
+}  // namespace offhours::command

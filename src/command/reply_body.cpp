@@ -1,0 +1,40 @@
+#include "command/reply_body.hpp"
+
+#include <algorithm>
+
+namespace offhours::command {
+
+ReplyBody::ReplyBody(std::size_t max_memory)
+    : max_memory_(max_memory),
+      max_bytes_(std::clamp<std::size_t>(max_memory / 16, std::size_t{1} << 20, std::size_t{8} << 20)) {}
+
+void ReplyBody::clear() {
+  out_.clear();
+  file_ = {};
+}
+
+std::error_code ReplyBody::end_row(const std::string& folder, std::size_t other_bytes) {
+  if (out_.size() < max_bytes_) return {};
+  if (!file_.is_open()) {
+    const std::error_code error = file_.open(folder);
+    // Without a file it may stay in memory, while there is room.
+    if (error && other_bytes + 2 * out_.size() < max_memory_) return {};
+    if (error) return error;
+  }
+  const std::error_code error = file_.append(out_.view());
+  out_.clear();
+  return error;
+}
+
+std::error_code ReplyBody::put_into(wire::ExecuteReply& reply) {
+  if (!file_.is_open()) {
+    reply.body = out_.view();
+    return {};
+  }
+  const std::error_code error = file_.append(out_.view());
+  out_.clear();
+  reply.body_file = wire::BodyFile{file_.descriptor(), file_.size()};
+  return error;
+}
+
+}  // namespace offhours::command
