@@ -1,147 +1,135 @@
 #include "event/pairs.hpp"
 
-#include <boost/json/basic_parser_impl.hpp>
-
+#include "event/quoting.hpp"
+#include "event/string_end.hpp"
+#include "event/token.hpp"
+#include "event/unescape.hpp"
 #include "event/value.hpp"
+#include "text/ascii.hpp"
 
 namespace offhours::event {
 namespace {
 
-namespace json = boost::json;
-
-class Handler {
- public:
-  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
-  void start(std::span<Pair> wanted) {
-    wanted_ = wanted;
-    depth_ = 0;
-    place_ = 0;
-    text_.clear();
-    member_.clear();
+void give(std::span<Pair> wanted, std::string_view key, std::string_view value) {
+  if (key.empty() || is_missing(value)) return;
+  for (Pair& pair : wanted) {
+    if (pair.found || pair.key != key) continue;
+    pair.value = value;
+    pair.found = true;
   }
-
-  bool on_document_begin(json::error_code&) { return true; }
-  bool on_document_end(json::error_code&) { return true; }
-  bool on_object_begin(json::error_code&) { return open(false); }
-  bool on_object_end(std::size_t, json::error_code&) { return close(); }
-  bool on_array_begin(json::error_code&) { return open(true); }
-  bool on_array_end(std::size_t, json::error_code&) { return close(); }
-  bool on_key_part(json::string_view part, std::size_t, json::error_code&) {
-    text_.append(part.data(), part.size());
-    return true;
-  }
-  bool on_key(json::string_view part, std::size_t, json::error_code&) {
-    text_.append(part.data(), part.size());
-    member_.swap(text_);
-    text_.clear();
-    return true;
-  }
-  bool on_string_part(json::string_view part, std::size_t, json::error_code&) { return more(part); }
-  bool on_string(json::string_view part, std::size_t, json::error_code&) { return scalar(part); }
-  bool on_number_part(json::string_view part, json::error_code&) { return more(part); }
-  bool on_int64(std::int64_t, json::string_view part, json::error_code&) { return scalar(part); }
-  bool on_uint64(std::uint64_t, json::string_view part, json::error_code&) { return scalar(part); }
-  bool on_double(double, json::string_view part, json::error_code&) { return scalar(part); }
-  bool on_bool(bool value, json::error_code&) { return scalar(value ? "true" : "false"); }
-  bool on_null(json::error_code&) { return scalar(""); }
-  bool on_comment_part(json::string_view, json::error_code&) { return true; }
-  bool on_comment(json::string_view, json::error_code&) { return true; }
-
- private:
-  bool open(bool is_array) {
-    if (depth_ == 1) {
-      element_is_array_ = is_array;
-      place_ = 0;
-      key_.clear();
-      value_.clear();
-    }
-    ++depth_;
-    return true;
-  }
-
-  bool close() {
-    --depth_;
-    if (depth_ == 1 && !key_.empty()) found(key_, value_);
-    return true;
-  }
-
-  bool more(json::string_view part) {
-    text_.append(part.data(), part.size());
-    return true;
-  }
-
-  bool scalar(json::string_view part) {
-    text_.append(part.data(), part.size());
-    if (depth_ == 2) {
-      if (element_is_array_) {
-        if (place_ < 2) (place_ == 0 ? key_ : value_) = text_;
-        ++place_;
-      } else if (member_ == "key" || member_ == "name") {
-        key_ = text_;
-      } else if (member_ == "value") {
-        value_ = text_;
-      } else {
-        found(member_, text_);
-      }
-    }
-    text_.clear();
-    return true;
-  }
-
-  void found(std::string_view key, std::string_view value) {
-    if (is_missing(value)) return;
-    for (Pair& pair : wanted_) {
-      if (pair.found || pair.key != key) continue;
-      pair.value = value;
-      pair.found = true;
-    }
-  }
-
-  std::span<Pair> wanted_;
-  std::size_t depth_ = 0;
-  std::size_t place_ = 0;
-  bool element_is_array_ = false;
-  std::string member_;
-  std::string text_;
-  std::string key_;
-  std::string value_;
-};
+}
 
 }  // namespace
 
-class PairReader::Parser {
+// Goes from one value to the next. Each step is false where the text ends, or holds something else than was looked for.
+class PairReader::Cursor {
  public:
-  Parser() : parser_(options()) {}
+  explicit Cursor(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
 
-  void read(std::string_view text, std::span<Pair> wanted) {
-    parser_.reset();
-    parser_.handler().start(wanted);
-    json::error_code error;
-    parser_.write_some(true, text.data(), text.size(), error);
+  bool is_at(char c) {
+    while (at_ != end_ && text::is_blank(*at_)) ++at_;
+    return at_ != end_ && *at_ == c;
+  }
+  bool is_at_container() { return is_at('{') || is_at('['); }
+  bool take(char c) {
+    const bool is = is_at(c);
+    if (is) ++at_;
+    return is;
+  }
+
+  // A string or a token.
+  bool take_scalar(std::string& text) {
+    if (!take('"')) {
+      const char* const start = at_;
+      while (at_ != end_ && !ends_token(*at_)) ++at_;
+      text.assign(start, at_);
+      return at_ != end_ && at_ != start;
+    }
+    const char* const closing = string_end<Plain>(at_, end_);
+    if (closing == end_) return false;
+    text.resize(static_cast<std::size_t>(closing - at_) + unescape_slack);
+    text.resize(static_cast<std::size_t>(unescape<Plain>(at_, closing, text.data()) - text.data()));
+    at_ = closing + 1;
+    return true;
+  }
+
+  bool skip_container() {
+    const char* const closing = container_end<Plain>(at_, end_);
+    if (closing == end_) return false;
+    at_ = closing + 1;
+    return true;
   }
 
  private:
-  static json::parse_options options() {
-    json::parse_options options;
-    options.allow_invalid_utf8 = true;
-    return options;
-  }
-
-  json::basic_parser<Handler> parser_;
+  const char* at_;
+  const char* const end_;
 };
-
-PairReader::PairReader() : parser_(std::make_unique<Parser>()) {}
-PairReader::PairReader(PairReader&&) noexcept = default;
-PairReader& PairReader::operator=(PairReader&&) noexcept = default;
-PairReader::~PairReader() = default;
 
 void PairReader::read(std::string_view text, std::span<Pair> wanted) {
   for (Pair& pair : wanted) pair.found = false;
-  if (text.starts_with('[')) parser_->read(text, wanted);
+  Cursor cursor(text);
+  if (!cursor.take('[')) return;
+  do {
+    if (cursor.is_at('{')) {
+      if (!read_object(cursor, wanted)) return;
+    } else if (cursor.is_at('[')) {
+      if (!read_array(cursor, wanted)) return;
+    } else if (!cursor.take_scalar(text_)) {
+      return;
+    }
+  } while (cursor.take(','));
+}
+
+// A key and a value by these names, or members whose own keys are meant.
+bool PairReader::read_object(Cursor& cursor, std::span<Pair> wanted) {
+  key_.clear();
+  value_.clear();
+  bool has_value = false;
+  cursor.take('{');
+  if (cursor.take('}')) return true;
+  do {
+    if (!cursor.is_at('"') || !cursor.take_scalar(member_) || !cursor.take(':')) return false;
+    const bool names_key = member_ == "key" || member_ == "name";
+    const bool names_value = member_ == "value" && !has_value;
+    has_value |= names_value;
+    if (cursor.is_at_container()) {
+      if (!cursor.skip_container()) return false;
+      continue;
+    }
+    if (!cursor.take_scalar(text_)) return false;
+    if (names_key) {
+      if (key_.empty()) key_ = text_;
+    } else if (names_value) {
+      value_ = text_;
+    } else {
+      give(wanted, member_, text_);
+    }
+  } while (cursor.take(','));
+  if (!cursor.take('}')) return false;
+  give(wanted, key_, value_);
+  return true;
+}
+
+// What comes behind the second place is of no interest.
+bool PairReader::read_array(Cursor& cursor, std::span<Pair> wanted) {
+  key_.clear();
+  value_.clear();
+  cursor.take('[');
+  if (cursor.take(']')) return true;
+  std::size_t place = 0;
+  do {
+    if (cursor.is_at_container()) {
+      if (!cursor.skip_container()) return false;
+    } else if (!cursor.take_scalar(text_)) {
+      return false;
+    } else if (place < 2) {
+      (place == 0 ? key_ : value_) = text_;
+    }
+    ++place;
+  } while (cursor.take(','));
+  if (!cursor.take(']')) return false;
+  give(wanted, key_, value_);
+  return true;
 }
 
 }  // namespace offhours::event

@@ -1,7 +1,6 @@
 // OCSF's `unmapped` where it is a list: `[{"key":K,"value":V},…]` (or "name"), `[[K,V],…]`, or `[{K:V},…]`.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,17 +16,19 @@ struct Pair {
 // Keeps its memory, so that reading allocates nothing once it has seen a few lists.
 class PairReader {
  public:
-  PairReader();
-  PairReader(PairReader&&) noexcept;
-  PairReader& operator=(PairReader&&) noexcept;
-  ~PairReader();
-
   // Fills in the values of the wanted keys. Text that is no such list, or is cut, gives what was read before.
   void read(std::string_view json, std::span<Pair> wanted);
 
  private:
-  class Parser;
-  std::unique_ptr<Parser> parser_;
+  class Cursor;
+  bool read_object(Cursor& cursor, std::span<Pair> wanted);
+  bool read_array(Cursor& cursor, std::span<Pair> wanted);
+
+  // Of the element in work.
+  std::string member_;
+  std::string key_;
+  std::string value_;
+  std::string text_;
 };
 
 }  // namespace offhours::event

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "event/unescape.hpp"
+
 namespace offhours::event {
 
 PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects, bool inner) {
@@ -18,7 +20,7 @@ PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects,
 void Slots::start(std::size_t paths, std::size_t text_bytes) {
   if (slots_.size() != paths) slots_.resize(paths);
   ++starts_;
-  if (text_.size() < text_bytes + text_slack) text_.resize(text_bytes + text_slack);
+  if (text_.size() < text_bytes + unescape_slack) text_.resize(text_bytes + unescape_slack);
   text_start_ = 0;
   text_end_ = 0;
 }

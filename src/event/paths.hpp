@@ -86,7 +86,6 @@ class Slots {
   void append_text(std::string_view part);
   std::string_view text() const { return {text_.data() + text_start_, text_end_ - text_start_}; }
   // The same in one piece: room for what is left of `text_bytes` and a little more, and how much of it was used.
-  static constexpr std::size_t text_slack = 16;
   char* text_room() { return text_.data() + text_end_; }
   void keep_text(std::size_t bytes) { text_end_ += bytes; }
 

@@ -136,7 +136,7 @@ template const char* whole_characters_end<Doubled>(const char*, const char*);
 
 std::string_view InnerText::text(std::string& scratch) const {
   if (form_ == Form::plain) return bytes_;
-  scratch.resize(bytes_.size() + Slots::text_slack);
+  scratch.resize(bytes_.size() + unescape_slack);
   const char* const end = bytes_.data() + bytes_.size();
   const char* const last = form_ == Form::doubled ? unescape<Doubled>(bytes_.data(), end, scratch.data())
                                                   : unescape<Plain>(bytes_.data(), end, scratch.data());

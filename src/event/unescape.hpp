@@ -8,10 +8,13 @@
 //     \x  \u12  \ud83d!                \x  \u12  U+FFFD!
 #pragma once
 
+#include <cstddef>
+
 namespace offhours::event {
 
-// Writes the text of a string's bytes, or of whole characters of it, to `to` and returns its end. It is not longer than
-// its bytes, but up to 15 bytes more may be written.
+// Writes the text of a string's bytes, or of whole characters of it, to `to` and returns its end. The text is not
+// longer than its bytes, but so much more may be written behind it.
+constexpr std::size_t unescape_slack = 16;
 template <typename Quoting>
 char* unescape(const char* from, const char* end, char* to);
 

@@ -227,7 +227,7 @@ class Walk {
       return {};
     } else {
       std::string& text = memory_.key;
-      text.resize(key.size() + Slots::text_slack);
+      text.resize(key.size() + unescape_slack);
       const char* const end = unescape<Quoting>(key.data(), key.data() + key.size(), text.data());
       text.resize(static_cast<std::size_t>(end - text.data()));
       return {text, text.size()};

@@ -25,6 +25,16 @@ TEST(Pairs, AreReadInEveryShapeThatUnmappedHas) {
       {R"([{"key":"k","value":"v"},{"key":"k","value":"w"}])", "v"},
       {R"([{"key":"k","value":{"k":"inner"}}])", nullptr},
       {R"([{"x":{"k":"inner"}}])", nullptr},
+      {R"([ { "key" : "k" , "value" : "v" } , 1 ])", "v"},
+      {R"(["k",{"key":"k","value":"v"}])", "v"},
+      {R"([[],{},["k","v","w"]])", "v"},
+      {R"([["k",["v"],"w"]])", nullptr},
+      {R"([{"key":"k","value":"v","value":"w"}])", "v"},
+      {R"([{"key":"k","value":{"k":1},"value":"w"}])", nullptr},
+      // One odd token ends nothing.
+      {R"([{"key":"x","value":"\ud800"},{"key":"k","value":"\ud800"}])", "\xEF\xBF\xBD"},
+      {R"([["x",1e999999999999],["k",1e999999999999]])", "1e999999999999"},
+      {"[[\"x\",\"\x01\n\\x\"],[\"k\",\"\x01\n\\x\"]]", "\x01\n\\x"},
       {R"([{"key":"k","value":"v"},{"key":)", "v"},
       {R"([{"key":"k","value":"v)", nullptr},
       {R"({"k":"v"})", nullptr},
@@ -42,6 +52,13 @@ TEST(Pairs, AreReadInEveryShapeThatUnmappedHas) {
       }
     }
   }
+}
+
+TEST(Pairs, MayHaveValuesOfAnyDepth) {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  std::array<Pair, 1> wanted = {Pair{"k", "", false}};
+  PairReader().read(R"([{"x":)" + deep + R"(},["y",)" + deep + R"(],["k","v"]])", wanted);
+  EXPECT_EQ(wanted[0].value, "v");
 }
 
 }  // namespace
