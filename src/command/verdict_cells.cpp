@@ -21,7 +21,7 @@ void VerdictCells::use(const worktime::Verdict& verdict) {
   if (verdict.reason != worktime::Reason::no_time) {
     key.exception = verdict.exception.data();
     key.date = verdict.local.date.time_since_epoch().count();
-    if (verdict.cause != nullptr) key.cause = verdict.cause->date.time_since_epoch().count();
+    key.by_yesterday = verdict.by_yesterday();
     key.offset = verdict.local.offset.count();
     of_day_ = verdict.local.of_day;
   }

@@ -1,13 +1,12 @@
 // The cells that `offhours` writes into each row for a verdict: those of worktime::VerdictText that every row has, as
-// CSV. Events with the same schedule, date, offset, reason, cause and exception differ in the clock's reading alone, so
-// what was written for the last few thousand of such combinations is kept and only the clock is written anew.
+// CSV. Events with the same schedule, date, offset, reason, deciding date and exception differ only in what the clock
+// shows, so the cells of the last few thousand of such combinations are kept and only the clock is written anew.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,13 +35,12 @@ class VerdictCells {
   static constexpr std::size_t cell_count = worktime::annotated_text_count;
 
   struct Key {
-    static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
     const worktime::Schedule* schedule = nullptr;
     const char* exception = nullptr;
     std::int64_t date = 0;
-    std::int64_t cause = none;  // its date
     std::int64_t offset = 0;
     worktime::Reason reason{};
+    bool by_yesterday = false;
     bool operator==(const Key&) const = default;
     // The first of the two places where it may be kept. What one schedule says of half a year falls on different ones.
     std::size_t place() const;

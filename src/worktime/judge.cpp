@@ -15,22 +15,24 @@ bool inside(std::span<const Window> windows, std::chrono::milliseconds clock) {
 }
 
 Stretch stretch_at(const Day& today, const Day& yesterday, std::uint32_t of_day) {
-  const auto is = [](Reason reason, Stretch::Cause cause = Stretch::Cause::none) { return Stretch{reason, cause}; };
+  const auto by_today = [](Reason reason) { return Stretch{reason, false}; };
+  const auto by_yesterday = [](Reason reason) { return Stretch{reason, true}; };
   const std::chrono::milliseconds now(of_day);
   const std::chrono::milliseconds since_yesterday = now + day_length;
-  if (inside(today.windows, now) || inside(yesterday.windows, since_yesterday)) return is(Reason::working_hours);
+  if (inside(today.windows, now)) return by_today(Reason::working_hours);
+  if (inside(yesterday.windows, since_yesterday)) return by_yesterday(Reason::working_hours);
 
-  if (today.kind == DayKind::closed) return is(Reason::holiday, Stretch::Cause::today);
+  if (today.kind == DayKind::closed) return by_today(Reason::holiday);
   const bool taken_yesterday = inside(yesterday.taken, since_yesterday);
-  if (taken_yesterday && yesterday.kind == DayKind::closed) return is(Reason::holiday, Stretch::Cause::yesterday);
-  if (inside(today.taken, now)) return is(Reason::short_day, Stretch::Cause::today);
-  if (taken_yesterday) return is(Reason::short_day, Stretch::Cause::yesterday);
+  if (taken_yesterday && yesterday.kind == DayKind::closed) return by_yesterday(Reason::holiday);
+  if (inside(today.taken, now)) return by_today(Reason::short_day);
+  if (taken_yesterday) return by_yesterday(Reason::short_day);
 
-  if (today.windows.empty()) return is(Reason::day_off);
-  if (now < today.windows.front().start) return is(Reason::before_hours);
+  if (today.windows.empty()) return by_today(Reason::day_off);
+  if (now < today.windows.front().start) return by_today(Reason::before_hours);
   std::chrono::milliseconds last_end{0};
   for (const Window& window : today.windows) last_end = std::max(last_end, window.end);
-  return is(now >= last_end ? Reason::after_hours : Reason::between_hours);
+  return by_today(now >= last_end ? Reason::after_hours : Reason::between_hours);
 }
 
 // Nothing changes but where a window starts or ends.
@@ -91,10 +93,7 @@ void judge(const Schedule& schedule, Instant instant, Verdict& made) {
   made.local.of_day = local.of_day;
   made.local.offset = local.offset;
   made.today = &today;
-  made.cause = nullptr;
-  if (found.cause != Stretch::Cause::none) {
-    made.cause = found.cause == Stretch::Cause::today ? &today : &day_before(schedule, today);
-  }
+  made.decider = found.by_yesterday ? &day_before(schedule, today) : &today;
   made.exception = {};
 }
 

@@ -11,11 +11,13 @@ namespace offhours::worktime {
 struct Verdict {
   const Schedule* schedule = nullptr;  // that the instant was held against
   Reason reason = Reason::no_time;
-  LocalTime local{};             // not for no_time
-  const Day* today = nullptr;    // not for no_time
-  const Day* cause = nullptr;    // holiday, short_day: the date whose calendar entry is the reason
+  // Not for no_time:
+  LocalTime local{};
+  const Day* today = nullptr;
+  const Day* decider = nullptr;  // today, or yesterday where hours that started then decide
   std::string_view exception{};  // its reason
 
+  bool by_yesterday() const { return decider != today; }
   bool off_hours() const {
     return reason != Reason::working_hours && reason != Reason::exception && reason != Reason::no_time;
   }

@@ -60,9 +60,8 @@ struct Era {
 
 // What holds for a part of a date.
 struct Stretch {
-  enum class Cause : std::uint8_t { none, today, yesterday };
   Reason reason{};
-  Cause cause = Cause::none;  // the date whose calendar entry is the reason
+  bool by_yesterday = false;  // the hours that decide are those of the date before, or what a calendar took of them
   bool operator==(const Stretch&) const = default;
 };
 

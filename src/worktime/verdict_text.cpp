@@ -21,9 +21,25 @@ void append_named(std::string& out, const Day& day) {
   }
 }
 
+// `Tue 2026-02-17`
+void append_weekday_and_date(std::string& out, std::chrono::local_days date) {
+  out += weekdays[std::chrono::weekday(date).iso_encoding() - 1];
+  out += ' ';
+  text::append_date(out, date);
+}
+
+// Up to the schedule's name. Hours that started yesterday are named by their date.
 void append_phrase(std::string& out, const Verdict& verdict) {
+  const Day& decider = *verdict.decider;
   switch (verdict.reason) {
-    case Reason::working_hours: out += " is in the working hours of schedule "; return;
+    case Reason::working_hours:
+      out += " is in the working hours of ";
+      if (verdict.by_yesterday()) {
+        append_weekday_and_date(out, decider.date);
+        out += " in ";
+      }
+      out += "schedule ";
+      return;
     case Reason::exception:
       out += " is covered by an exception";
       if (!verdict.exception.empty()) {
@@ -31,23 +47,28 @@ void append_phrase(std::string& out, const Verdict& verdict) {
         out += verdict.exception;
         out += ')';
       }
-      out += " to schedule ";
+      out += " to ";
+      if (verdict.by_yesterday()) {
+        out += "the hours of ";
+        append_weekday_and_date(out, decider.date);
+        out += " in ";
+      }
+      out += "schedule ";
       return;
     case Reason::holiday:
-      if (verdict.cause == verdict.today) {
-        out += " is a holiday";
-        append_named(out, *verdict.cause);
-      } else {
+      if (verdict.by_yesterday()) {
         out += " is in hours taken away by the holiday of ";
-        text::append_date(out, verdict.cause->date);
-        append_named(out, *verdict.cause);
+        append_weekday_and_date(out, decider.date);
+      } else {
+        out += " is a holiday";
       }
+      append_named(out, decider);
       out += " in schedule ";
       return;
     case Reason::short_day:
       out += " is in hours cut by the short day of ";
-      text::append_date(out, verdict.cause->date);
-      append_named(out, *verdict.cause);
+      append_weekday_and_date(out, decider.date);
+      append_named(out, decider);
       out += " in schedule ";
       return;
     case Reason::day_off: out += " is a day off in schedule "; return;
@@ -94,9 +115,7 @@ void split_detail(const Verdict& verdict, ClockedText& out) {
     out.before += verdict.schedule->name();
     return;
   }
-  out.before += weekdays[std::chrono::weekday(verdict.local.date).iso_encoding() - 1];
-  out.before += ' ';
-  text::append_date(out.before, verdict.local.date);
+  append_weekday_and_date(out.before, verdict.local.date);
   out.before += ' ';
   out.clock = Clock::minutes;
   out.after += ' ';
@@ -104,9 +123,8 @@ void split_detail(const Verdict& verdict, ClockedText& out) {
   append_phrase(out.after, verdict);
   out.after += verdict.schedule->name();
   out.after += " (";
-  out.after += verdict.today->era->text;
-  const bool of_yesterday = verdict.cause != nullptr && verdict.cause != verdict.today;
-  append_special(out.after, of_yesterday ? *verdict.cause : *verdict.today);
+  out.after += verdict.decider->era->text;
+  append_special(out.after, *verdict.decider);
   out.after += ')';
 }
 

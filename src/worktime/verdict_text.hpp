@@ -21,7 +21,10 @@ enum class VerdictText : std::uint8_t {
   schedule,    // its name
   time_zone,   // of the schedule: `Europe/Berlin`
   local_time,  // RFC 3339 with offset; milliseconds only if they are not 0; empty without a usable time
-  detail,      // one sentence for an analyst
+  // One sentence for an analyst, always with the hours that decided:
+  // `Wed 2026-02-18 04:00 Europe/Berlin is in the working hours of Tue 2026-02-17 in schedule emea (mon-fri
+  // 22:00-06:00)`
+  detail,
 };
 constexpr std::size_t verdict_text_count = 6;
 // The first of them stand in every annotated row; what follows is there only when it is asked for.
@@ -42,7 +45,7 @@ constexpr std::size_t most_clock_bytes = 12;
 char* write_clock(char* to, std::chrono::milliseconds of_day, Clock clock);
 
 // A text in two parts with the clock's reading between them. The parts are the same for all verdicts with the same
-// schedule, date, offset, reason, cause and exception.
+// schedule, date, offset, reason, deciding date and exception.
 struct ClockedText {
   std::string before;
   std::string after;
