@@ -178,14 +178,14 @@ void group_keys(benchmark::State& state) {
   for (std::size_t i = 0; i < groups; ++i) {
     keys.push_back("arn:aws:iam::111111111111:user/dev" + std::to_string(i * 2654435761U % groups) + "|eu-central-1");
   }
-  const std::vector<stats::AggregateKind> kinds = {
-      {stats::Function::count, true}, {stats::Function::min, false}, {stats::Function::max, false}};
-  stats::Table table(kinds);
+  const stats::Functions functions = {stats::find_function("count", false), stats::find_function("min", true),
+                                      stats::find_function("max", true)};
+  stats::Table table(functions);
   const std::string_view time = "1764000000.123";
   for (auto _ : state) {
     for (const std::string& key : keys) {
       const stats::GroupId group = table.group(key);
-      for (std::size_t i = 0; i < kinds.size(); ++i) table.aggregate(i).add(group, {{&time, 1}, time});
+      for (std::size_t i = 0; i < functions.size(); ++i) table.aggregate(i).add(group, {{&time, 1}, time});
     }
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(groups) * state.iterations());

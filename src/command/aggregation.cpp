@@ -4,11 +4,11 @@
 
 namespace offhours::command {
 
-std::vector<stats::AggregateKind> kinds_of(const std::vector<AggregateOption>& aggregates) {
-  std::vector<stats::AggregateKind> kinds;
-  kinds.reserve(aggregates.size());
-  for (const AggregateOption& aggregate : aggregates) kinds.push_back({aggregate.function, aggregate.field.empty()});
-  return kinds;
+stats::Functions functions_of(const std::vector<AggregateOption>& aggregates) {
+  stats::Functions functions;
+  functions.reserve(aggregates.size());
+  for (const AggregateOption& aggregate : aggregates) functions.push_back(aggregate.function);
+  return functions;
 }
 
 Aggregation::Aggregation(DetectOptions options, std::string lookups, std::function<void()> make_room)
@@ -18,7 +18,7 @@ Aggregation::Aggregation(DetectOptions options, std::string lookups, std::functi
       grouping_(options_, judging_),
       digest_(judging_.policy_digest()),
       shape_(partial_shape(options_)),
-      table_(kinds_of(options_.aggregates)) {
+      table_(functions_of(options_.aggregates)) {
   judging_.start();
 }
 

@@ -74,6 +74,6 @@ class Aggregation {
 };
 
 // The aggregates of the options, as a table keeps them.
-std::vector<stats::AggregateKind> kinds_of(const std::vector<AggregateOption>& aggregates);
+stats::Functions functions_of(const std::vector<AggregateOption>& aggregates);
 
 }  // namespace offhours::command

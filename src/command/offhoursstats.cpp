@@ -25,7 +25,7 @@ wire::Message other_policy_warning(std::string_view who) {
 
 OffhoursStats::OffhoursStats(DetectOptions options, std::string lookups)
     : rows_(std::move(options), std::move(lookups), [this] { make_room(); }),
-      runs_(kinds_of(rows_.options().aggregates)),
+      runs_(functions_of(rows_.options().aggregates)),
       results_(rows_.options()),
       reply_(rows_.options().max_memory) {}
 

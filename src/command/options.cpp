@@ -223,23 +223,24 @@ class DetectParser {
   void parse_aggregate(DetectOptions& detect) {
     const std::string typed = tokens_[at_++].text;
     const std::string name = text::to_lower(typed) == "c" ? "count" : text::to_lower(typed);
-    const auto function = stats::find_function(name);
     AggregateOption aggregate;
     bool has_field = false;
     bool well_formed = true;
     if (const Token* open = peek(); open != nullptr && open->kind == Token::Kind::open) {
       well_formed = parse_parentheses(aggregate.field, has_field);
     }
-    if (!function) {
+    const std::vector<std::string_view> names = stats::function_names();
+    const bool known = std::ranges::find(names, name) != names.end();
+    aggregate.function = stats::find_function(name, has_field);
+    if (!known) {
       fault(faults_, "aggregate", typed, "is none of count, c, dc, min, max, sum, avg, values, earliest, latest",
-            fault::nearest(name, stats::function_names()));
+            fault::nearest(name, names));
     } else if (!well_formed) {
       fault(faults_, "aggregate", typed,
             "takes one field in parentheses, in double quotes if its name is no plain word");
-    } else if (!has_field && *function != stats::Function::count) {
-      fault(faults_, "aggregate", typed, "needs a field in parentheses");
+    } else if (aggregate.function == nullptr) {
+      fault(faults_, "aggregate", typed, has_field ? "takes no field" : "needs a field in parentheses");
     }
-    if (function) aggregate.function = *function;
     aggregate.output = has_field ? name + '(' + aggregate.field + ')' : name;
     if (const Token* as = peek(); as != nullptr && as->is_word("as")) {
       ++at_;
@@ -251,7 +252,7 @@ class DetectParser {
         ++at_;
       }
     }
-    if (function && well_formed) detect.aggregates.push_back(std::move(aggregate));
+    if (aggregate.function != nullptr && well_formed) detect.aggregates.push_back(std::move(aggregate));
   }
 
   // Moves behind the closing parenthesis in any case. False: there was not just one field, or none.

@@ -51,8 +51,8 @@ struct AnnotateOptions {
 };
 
 struct AggregateOption {
-  stats::Function function = stats::Function::count;
-  std::string field;  // empty: rows are counted
+  const stats::Function* function = nullptr;
+  std::string field;  // empty: it takes none
   std::string output;
 };
 

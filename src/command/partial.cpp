@@ -63,8 +63,7 @@ bool unescape(std::string_view text, std::string& out) {
 std::string partial_shape(const DetectOptions& options) {
   std::string shape;
   for (const AggregateOption& aggregate : options.aggregates) {
-    shape += stats::name_of(aggregate.function);
-    if (aggregate.function == stats::Function::count && !aggregate.field.empty()) shape += "(values)";
+    shape += aggregate.function->shape;
     shape += ' ';
   }
   return shape + "by " + std::to_string(options.by.size());

@@ -23,7 +23,7 @@ std::string streaming_preop(const DetectOptions& options, std::span<const std::s
   spl += " | offhoursstats";
   for (const GivenOption& option : options.given) spl += ' ' + option.name + '=' + quoted(option.value);
   for (const AggregateOption& aggregate : options.aggregates) {
-    spl += ' ' + std::string(stats::name_of(aggregate.function));
+    spl += ' ' + std::string(aggregate.function->name);
     if (!aggregate.field.empty()) spl += '(' + quoted(aggregate.field) + ')';
     spl += " as " + quoted(aggregate.output);
   }

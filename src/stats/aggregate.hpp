@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,22 +14,6 @@ namespace offhours::stats {
 
 using GroupId = std::uint32_t;
 
-enum class Function {
-  count,  // rows, or values of the field
-  dc,     // distinct values
-  min,    // by number while all values are numbers, else bytewise; keeps the text of the value
-  max,
-  sum,  // of the values that are numbers; empty if none is
-  avg,
-  values,    // distinct, sorted bytewise
-  earliest,  // the value of the least time; of several, the smallest
-  latest,    // the value of the greatest time; of several, the greatest
-};
-
-std::string_view name_of(Function function);
-std::optional<Function> find_function(std::string_view name);
-std::span<const std::string_view> function_names();
-
 // What one row gives to one aggregate.
 struct Input {
   std::span<const std::string_view> values;  // of its field, missing ones left out
@@ -39,9 +22,6 @@ struct Input {
 
 class Aggregate {
  public:
-  // `of_rows`: count with no field.
-  static std::unique_ptr<Aggregate> make(Function function, bool of_rows);
-
   Aggregate() = default;
   Aggregate(const Aggregate&) = delete;
   Aggregate& operator=(const Aggregate&) = delete;
@@ -62,5 +42,20 @@ class Aggregate {
   // Memory in use, in bytes. Costs next to nothing.
   virtual std::size_t bytes() const = 0;
 };
+
+// A row of the table of aggregate functions.
+struct Function {
+  std::string_view name;   // as it is typed, in lower case
+  std::string_view shape;  // what partial aggregates say of it: states of one shape can be merged
+  bool takes_field = false;
+  bool by_time = false;  // wants Input::time
+  std::unique_ptr<Aggregate> (*make)() = nullptr;
+};
+
+// All of them. A name may have two rows, one with a field and one without.
+std::span<const Function> functions();
+// Null: there is no such function.
+const Function* find_function(std::string_view name, bool with_field);
+std::vector<std::string_view> function_names();
 
 }  // namespace offhours::stats

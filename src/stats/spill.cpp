@@ -231,7 +231,7 @@ std::error_code Runs::compact() {
       Merge merge(files);
       if (const std::error_code error = merge.start()) return error;
       RunWriter writer(merged.file);
-      Table one(kinds_);
+      Table one(functions_);
       std::string key;
       std::string states;
       while (!merge.done()) {
@@ -268,7 +268,7 @@ std::error_code Runs::merge(const Visitor& visitor) const {
   for (const Run& run : runs_) files.push_back(&run.file);
   Merge merge(files);
   if (const std::error_code error = merge.start()) return error;
-  Table one(kinds_);
+  Table one(functions_);
   std::string key;
   while (!merge.done()) {
     one.clear();

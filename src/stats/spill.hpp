@@ -39,8 +39,8 @@ class SpillFile {
 // Sorted runs of one table's groups, and their merge.
 class Runs {
  public:
-  // `kinds`: the aggregates of the tables that are written and read.
-  explicit Runs(std::vector<AggregateKind> kinds) : kinds_(std::move(kinds)) {}
+  // `functions`: the aggregates of the tables that are written and read.
+  explicit Runs(Functions functions) : functions_(std::move(functions)) {}
 
   void set_folder(std::string folder) { folder_ = std::move(folder); }
   bool empty() const { return runs_.empty(); }
@@ -60,7 +60,7 @@ class Runs {
 
   std::error_code compact();
 
-  std::vector<AggregateKind> kinds_;
+  Functions functions_;
   std::string folder_;
   std::vector<Run> runs_;
 };

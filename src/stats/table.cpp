@@ -37,8 +37,8 @@ void split_key(std::string_view key, std::vector<std::string>& cells) {
   }
 }
 
-Table::Table(std::span<const AggregateKind> kinds) : groups_(0, Hash{&keys_}, Equal{&keys_}) {
-  for (const AggregateKind& kind : kinds) aggregates_.push_back(Aggregate::make(kind.function, kind.of_rows));
+Table::Table(std::span<const Function* const> functions) : groups_(0, Hash{&keys_}, Equal{&keys_}) {
+  for (const Function* function : functions) aggregates_.push_back(function->make());
 }
 
 GroupId Table::find_group(std::string_view key) {

@@ -16,10 +16,8 @@
 
 namespace offhours::stats {
 
-struct AggregateKind {
-  Function function = Function::count;
-  bool of_rows = false;  // count with no field
-};
+// The aggregates of a table, in their order.
+using Functions = std::vector<const Function*>;
 
 // A group key's cells in one text that sorts bytewise as the cells do, one after the other. A cell without a zero byte
 // stands there as it is, with the end behind it.
@@ -33,7 +31,7 @@ void split_key(std::string_view key, std::vector<std::string>& cells);
 
 class Table {
  public:
-  explicit Table(std::span<const AggregateKind> kinds);
+  explicit Table(std::span<const Function* const> functions);
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 

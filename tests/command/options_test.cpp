@@ -29,7 +29,7 @@ std::string detect(std::string_view arguments) {
   if (!faults.empty()) return fault::to_line(faults);
   std::string text;
   for (const AggregateOption& aggregate : options.aggregates) {
-    text += std::string(stats::name_of(aggregate.function)) + "(" + aggregate.field + ")=" + aggregate.output + " ";
+    text += std::string(aggregate.function->name) + "(" + aggregate.field + ")=" + aggregate.output + " ";
   }
   text += "by";
   for (const std::string& field : options.by) text += " " + field;

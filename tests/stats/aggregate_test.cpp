@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <random>
 
+#include "stats/spelled.hpp"
+
 namespace offhours::stats {
 namespace {
 
@@ -27,56 +29,55 @@ std::string result(const Aggregate& aggregate, GroupId group) {
   return joined;
 }
 
-std::string run(Function function, const std::vector<Row>& rows, bool of_rows = false) {
-  const auto aggregate = Aggregate::make(function, of_rows);
+std::string run(const Function* function, const std::vector<Row>& rows) {
+  const auto aggregate = function->make();
   aggregate->grow(1);
   for (const Row& row : rows) add(*aggregate, 0, row);
   return result(*aggregate, 0);
 }
 
 TEST(Aggregate, FollowsTheRules) {
-  using enum Function;
   const struct {
     const char* rule;
-    Function function;
+    const char* function;
     std::vector<Row> rows;
     const char* expected;
   } cases[] = {
-      {"count counts values, not rows", count, {{{"a", "b"}}, {{}}, {{"a"}}}, "3"},
-      {"count of nothing", count, {}, "0"},
-      {"dc counts distinct values", dc, {{{"a", "b"}}, {{"a"}}, {{}}}, "2"},
-      {"dc of nothing", dc, {{{}}}, "0"},
+      {"count counts values, not rows", "count(f)", {{{"a", "b"}}, {{}}, {{"a"}}}, "3"},
+      {"count of nothing", "count(f)", {}, "0"},
+      {"dc counts distinct values", "dc(f)", {{{"a", "b"}}, {{"a"}}, {{}}}, "2"},
+      {"dc of nothing", "dc(f)", {{{}}}, "0"},
       {"values are distinct and sorted bytewise",
-       values,
+       "values(f)",
        {{{"b", "B"}}, {{"a"}}, {{"b"}}, {{"\xC3\xA9"}}},
        "B|a|b|\xC3\xA9"},
-      {"values of nothing", values, {{{}}}, ""},
-      {"min by number", min, {{{"10"}}, {{"9"}}}, "9"},
-      {"max by number", max, {{{"10"}}, {{"9"}}}, "10"},
-      {"min by bytes once a value is no number", min, {{{"10"}}, {{"9"}}, {{"x"}}}, "10"},
-      {"max by bytes once a value is no number", max, {{{"10"}}, {{"9"}}, {{""}}}, "9"},
-      {"min keeps the text, of equal ones the bytewise smaller", min, {{{"1.0"}}, {{"1"}}, {{"1.00"}}}, "1"},
-      {"max keeps the text, of equal ones the bytewise smaller", max, {{{"1.0"}}, {{"1.00"}}, {{"1"}}}, "1"},
-      {"min of nothing", min, {}, ""},
-      {"min sees every value", min, {{{"5", "3", "4"}}}, "3"},
-      {"sum is exact", sum, {{{"0.1"}}, {{"0.2"}}}, "0.3"},
-      {"sum skips what is no number", sum, {{{"1", "x"}}, {{"2"}}}, "3"},
-      {"sum of no number", sum, {{{"x"}}}, ""},
-      {"avg", avg, {{{"66"}}, {{"18"}}, {{"x"}}, {{"25"}}, {{"96"}}, {{"52"}}}, "51.4"},
-      {"avg of no number", avg, {{{"x"}}}, ""},
-      {"earliest by time, not by order", earliest, {{{"b"}, "20"}, {{"a"}, "3"}}, "a"},
-      {"latest by number, not by bytes", latest, {{{"b"}, "20"}, {{"a"}, "3"}}, "b"},
-      {"earliest of one time: the smallest", earliest, {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "a"},
-      {"latest of one time: the greatest", latest, {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "c"},
-      {"latest of one time: by number", latest, {{{"9"}, "5"}, {{"10"}, "5"}}, "10"},
-      {"earliest passes rows without the field", earliest, {{{}, "1"}, {{"a"}, "2"}}, "a"},
+      {"values of nothing", "values(f)", {{{}}}, ""},
+      {"min by number", "min(f)", {{{"10"}}, {{"9"}}}, "9"},
+      {"max by number", "max(f)", {{{"10"}}, {{"9"}}}, "10"},
+      {"min by bytes once a value is no number", "min(f)", {{{"10"}}, {{"9"}}, {{"x"}}}, "10"},
+      {"max by bytes once a value is no number", "max(f)", {{{"10"}}, {{"9"}}, {{""}}}, "9"},
+      {"min keeps the text, of equal ones the bytewise smaller", "min(f)", {{{"1.0"}}, {{"1"}}, {{"1.00"}}}, "1"},
+      {"max keeps the text, of equal ones the bytewise smaller", "max(f)", {{{"1.0"}}, {{"1.00"}}, {{"1"}}}, "1"},
+      {"min of nothing", "min(f)", {}, ""},
+      {"min sees every value", "min(f)", {{{"5", "3", "4"}}}, "3"},
+      {"sum is exact", "sum(f)", {{{"0.1"}}, {{"0.2"}}}, "0.3"},
+      {"sum skips what is no number", "sum(f)", {{{"1", "x"}}, {{"2"}}}, "3"},
+      {"sum of no number", "sum(f)", {{{"x"}}}, ""},
+      {"avg", "avg(f)", {{{"66"}}, {{"18"}}, {{"x"}}, {{"25"}}, {{"96"}}, {{"52"}}}, "51.4"},
+      {"avg of no number", "avg(f)", {{{"x"}}}, ""},
+      {"earliest by time, not by order", "earliest(f)", {{{"b"}, "20"}, {{"a"}, "3"}}, "a"},
+      {"latest by number, not by bytes", "latest(f)", {{{"b"}, "20"}, {{"a"}, "3"}}, "b"},
+      {"earliest of one time: the smallest", "earliest(f)", {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "a"},
+      {"latest of one time: the greatest", "latest(f)", {{{"b"}, "5"}, {{"a"}, "5.0"}, {{"c"}, "5"}}, "c"},
+      {"latest of one time: by number", "latest(f)", {{{"9"}, "5"}, {{"10"}, "5"}}, "10"},
+      {"earliest passes rows without the field", "earliest(f)", {{{}, "1"}, {{"a"}, "2"}}, "a"},
       {"a later best time forgets that an earlier one had texts",
-       latest,
+       "latest(f)",
        {{{"x"}, "1"}, {{"9"}, "2"}, {{"10"}, "2"}},
        "10"},
   };
-  for (const auto& c : cases) EXPECT_EQ(run(c.function, c.rows), c.expected) << c.rule;
-  EXPECT_EQ(run(count, {{{}}, {{"a", "b"}}}, true), "2") << "count with no field counts rows";
+  for (const auto& c : cases) EXPECT_EQ(run(spelled(c.function), c.rows), c.expected) << c.rule;
+  EXPECT_EQ(run(spelled("count"), {{{}}, {{"a", "b"}}}), "2") << "count with no field counts rows";
 }
 
 TEST(Aggregate, IsTheSameForAnySplitAndOrder) {
@@ -95,13 +96,13 @@ TEST(Aggregate, IsTheSameForAnySplitAndOrder) {
         row.values.push_back(text);
       }
     }
-    for (const std::string_view name : function_names()) {
-      const Function function = *find_function(name);
-      const std::string expected = run(function, rows);
+    for (const Function& function : functions()) {
+      const std::string_view name = function.shape;
+      const std::string expected = run(&function, rows);
       std::ranges::shuffle(rows, random);
       // Three states, filled at random and merged into one of them.
-      const auto here = Aggregate::make(function, false);
-      const auto there = Aggregate::make(function, false);
+      const auto here = function.make();
+      const auto there = function.make();
       here->grow(2);
       there->grow(1);
       for (const Row& row : rows) {
@@ -121,8 +122,9 @@ TEST(Aggregate, IsTheSameForAnySplitAndOrder) {
 }
 
 TEST(Aggregate, KeepsGroupsApart) {
-  for (const std::string_view name : function_names()) {
-    const auto aggregate = Aggregate::make(*find_function(name), false);
+  for (const Function& function : functions()) {
+    const std::string_view name = function.name;
+    const auto aggregate = function.make();
     aggregate->grow(2);
     add(*aggregate, 0, {{"5"}});
     add(*aggregate, 1, {{"7"}});

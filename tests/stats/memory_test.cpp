@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "stats/spelled.hpp"
 #include "stats/spill.hpp"
 #include "stats/table.hpp"
 
@@ -36,7 +37,7 @@ std::size_t resident_bytes() {
 
 struct Case {
   const char* name;
-  Function function;
+  const char* function;
   std::size_t groups;
   std::size_t values_a_group;
   std::size_t value_bytes;
@@ -50,8 +51,8 @@ TEST_P(Memory, IsToldAsItIs) {
   const Case& c = GetParam();
   malloc_trim(0);
   const std::size_t before = resident_bytes();
-  const AggregateKind kind{c.function, false};
-  Table table({&kind, 1});
+  const Functions functions = {spelled(c.function)};
+  Table table(functions);
   std::size_t told_most = 0;
   std::size_t real_most = 0;
   for (std::size_t i = 0; i < c.groups * c.values_a_group; ++i) {
@@ -72,24 +73,22 @@ TEST_P(Memory, IsToldAsItIs) {
   EXPECT_GT(real_most + (1 << 20), told_most * 6 / 10);
 }
 
-INSTANTIATE_TEST_SUITE_P(Aggregates, Memory,
-                         testing::Values(Case{"count", Function::count, 300000, 1, 0},
-                                         Case{"min, short values", Function::min, 200000, 2, 10},
-                                         Case{"max, long values", Function::max, 100000, 2, 100},
-                                         Case{"latest", Function::latest, 100000, 2, 40},
-                                         Case{"sum", Function::sum, 200000, 2, 10},
-                                         Case{"sum of long numbers", Function::sum, 100000, 2, 90},
-                                         Case{"values, few groups", Function::values, 3, 100000, 30},
-                                         Case{"values, many groups", Function::values, 100000, 4, 20}),
-                         [](const auto& each) {
-                           std::string name = each.param.name;
-                           std::erase_if(name, [](char c) { return c == ' ' || c == ','; });
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Aggregates, Memory,
+    testing::Values(Case{"count", "count(f)", 300000, 1, 0}, Case{"min, short values", "min(f)", 200000, 2, 10},
+                    Case{"max, long values", "max(f)", 100000, 2, 100}, Case{"latest", "latest(f)", 100000, 2, 40},
+                    Case{"sum", "sum(f)", 200000, 2, 10}, Case{"sum of long numbers", "sum(f)", 100000, 2, 90},
+                    Case{"values, few groups", "values(f)", 3, 100000, 30},
+                    Case{"values, many groups", "values(f)", 100000, 4, 20}),
+    [](const auto& each) {
+      std::string name = each.param.name;
+      std::erase_if(name, [](char c) { return c == ' ' || c == ','; });
+      return name;
+    });
 
 TEST(Clear, GivesMemoryBack) {
-  const std::vector<AggregateKind> kinds = {{Function::values, false}, {Function::max, false}};
-  Table table(kinds);
+  const Functions functions = {spelled("values(f)"), spelled("max(f)")};
+  Table table(functions);
   for (int i = 0; i < 100000; ++i) {
     std::string key;
     append_key_cell(key, std::to_string(i));
@@ -151,8 +150,8 @@ TEST_F(Spill, FullDiskIsAnError) {
 
 // Two thousand runs: merged in levels, so that few are open at any time.
 TEST_F(Spill, ManyRunsNeedFewFiles) {
-  const AggregateKind kind{Function::count, true};
-  Runs runs({kind});
+  const Functions functions = {spelled("count")};
+  Runs runs(functions);
   runs.set_folder(folder_);
   const auto open_files = [] {
     std::size_t count = 0;
@@ -161,7 +160,7 @@ TEST_F(Spill, ManyRunsNeedFewFiles) {
     return count;
   };
   const std::size_t before = open_files();
-  Table table({&kind, 1});
+  Table table(functions);
   for (int run = 0; run < 2000; ++run) {
     for (int i = 0; i < 3; ++i) {
       std::string key;

@@ -85,20 +85,19 @@ void collect(const Table& table, GroupId group, Answer& answer) {
   }
 }
 
-std::vector<AggregateKind> every_kind() {
-  std::vector<AggregateKind> kinds;
-  for (const std::string_view name : function_names()) kinds.push_back({*find_function(name), false});
-  kinds.push_back({Function::count, true});
-  return kinds;
+Functions every_function() {
+  Functions all;
+  for (const Function& function : functions()) all.push_back(&function);
+  return all;
 }
 
-Answer expected_answer(const std::vector<Row>& rows, const std::vector<AggregateKind>& kinds) {
+Answer expected_answer(const std::vector<Row>& rows, const Functions& all) {
   std::map<std::vector<std::string>, std::vector<reference::Event>> groups;
   for (const Row& row : rows) groups[row.key].push_back(row.event);
   Answer answer;
   for (const auto& [key, events] : groups) {
-    for (const AggregateKind& kind : kinds) {
-      answer[key].push_back(reference::answer(std::string(name_of(kind.function)), kind.of_rows, events));
+    for (const Function* function : all) {
+      answer[key].push_back(reference::answer(std::string(function->name), !function->takes_field, events));
     }
   }
   return answer;
@@ -113,12 +112,12 @@ void merge_into(Table& to, const Table& from) {
 }
 
 TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
-  const std::vector<AggregateKind> kinds = every_kind();
+  const Functions all = every_function();
   run_trials("splits merged in memory", std::chrono::milliseconds(2000), [&](Random& random) {
     std::vector<Row> rows = any_rows(random);
-    const Answer expected = expected_answer(rows, kinds);
+    const Answer expected = expected_answer(rows, all);
     std::vector<std::unique_ptr<Table>> tables(1 + below(random, 5));
-    for (auto& table : tables) table = std::make_unique<Table>(kinds);
+    for (auto& table : tables) table = std::make_unique<Table>(all);
     std::shuffle(rows.begin(), rows.end(), random);
     for (const Row& row : rows) add(*any_of(random, tables), row);
     // Any two are merged until one is left; one that was cleared is as good as new.
@@ -130,7 +129,7 @@ TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
         merge_into(*tables.back(), *from);
         continue;
       }
-      Table between(kinds);
+      Table between(all);
       merge_into(between, *from);
       from->clear();
       merge_into(*from, between);
@@ -145,12 +144,12 @@ TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
 }
 
 TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
-  const std::vector<AggregateKind> kinds = every_kind();
+  const Functions all = every_function();
   run_trials("splits merged on disk", std::chrono::milliseconds(2000), [&](Random& random) {
     const std::vector<Row> rows = any_rows(random);
-    Runs runs(kinds);
+    Runs runs(all);
     runs.set_folder(testing::TempDir());
-    Table table(kinds);
+    Table table(all);
     const std::size_t rarely = 1 + below(random, 20);
     for (const Row& row : rows) {
       add(table, row);
@@ -169,7 +168,7 @@ TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
     ASSERT_FALSE(error) << error.message();
     EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end()));
     EXPECT_EQ(keys.size(), answer.size());
-    EXPECT_EQ(answer, expected_answer(rows, kinds));
+    EXPECT_EQ(answer, expected_answer(rows, all));
   });
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "stats/spelled.hpp"
 #include "stats/table.hpp"
 
 namespace offhours::stats {
@@ -35,115 +36,125 @@ const std::vector<Rule> rules = {
      {"3"}},
     {"dc counts distinct values",
      "stats: dc(X) the count of distinct values",
-     "dc",
+     "dc(f)",
      {{"1", {"a", "b"}}, {"2", {"b"}}, {"3", {"A"}}},
      {"3"}},
-    {"dc of nothing is 0", "stats: dc", "dc", {{"1", {}}}, {"0"}},
-    {"dc compares texts, not numbers", "stats: values are strings", "dc", {{"1", {"1", "1.0"}}}, {"2"}},
+    {"dc of nothing is 0", "stats: dc", "dc(f)", {{"1", {}}}, {"0"}},
+    {"dc compares texts, not numbers", "stats: values are strings", "dc(f)", {{"1", {"1", "1.0"}}}, {"2"}},
     {"values are distinct and sorted bytewise",
      "stats: values(X) in lexicographical order",
-     "values",
+     "values(f)",
      {{"1", {"b", "a"}}, {"2", {"B", "10", "9"}}, {"3", {"a"}}},
      {"10", "9", "B", "a", "b"}},
-    {"values of nothing are none", "stats: values", "values", {{"1", {}}}, {}},
+    {"values of nothing are none", "stats: values", "values(f)", {{"1", {}}}, {}},
     {"min is numeric if all values are numbers",
      "stats: min(X), numerical ordering if all are numbers",
-     "min",
+     "min(f)",
      {{"1", {"10"}}, {"2", {"9"}}, {"3", {"-1e1"}}},
      {"-1e1"}},
-    {"max is numeric if all values are numbers", "stats: max(X)", "max", {{"1", {"10"}}, {"2", {"9"}}}, {"10"}},
+    {"max is numeric if all values are numbers", "stats: max(X)", "max(f)", {{"1", {"10"}}, {"2", {"9"}}}, {"10"}},
     {"one text among numbers: min is bytewise",
      "stats: min(X), lexicographical ordering otherwise",
-     "min",
+     "min(f)",
      {{"1", {"10"}}, {"2", {"9"}}, {"3", {"x"}}},
      {"10"}},
     {"one text among numbers: max is bytewise",
      "stats: max(X), lexicographical ordering otherwise",
-     "max",
+     "max(f)",
      {{"1", {"10"}}, {"2", {"9"}}, {"3", {"-"}}},
      {"9"}},
-    {"min and max keep the text", "ours: a value is shown as the event wrote it", "max", {{"1", {"1.50"}}}, {"1.50"}},
+    {"min and max keep the text",
+     "ours: a value is shown as the event wrote it",
+     "max(f)",
+     {{"1", {"1.50"}}},
+     {"1.50"}},
     {"of equal numbers, min takes the text that sorts first",
      "ours: no order of events",
-     "min",
+     "min(f)",
      {{"1", {"1e0"}}, {"2", {"1.0"}}, {"3", {"1"}}},
      {"1"}},
     {"of equal numbers, max takes the text that sorts first",
      "ours: no order of events",
-     "max",
+     "max(f)",
      {{"1", {"1e0"}}, {"2", {"1.0"}}, {"3", {"1.00"}}},
      {"1.0"}},
-    {"zero has no sign", "ours: exact decimals", "min", {{"1", {"0"}}, {"2", {"-0"}}}, {"-0"}},
+    {"zero has no sign", "ours: exact decimals", "min(f)", {{"1", {"0"}}, {"2", {"-0"}}}, {"-0"}},
     {"numbers beyond a double are told apart",
      "ours: exact decimals",
-     "max",
+     "max(f)",
      {{"1", {"9007199254740993"}}, {"2", {"9007199254740992"}}, {"3", {"9007199254740992.5"}}},
      {"9007199254740993"}},
     {"numbers beyond a double's reach are compared",
      "ours: exact decimals",
-     "max",
+     "max(f)",
      {{"1", {"1e400"}}, {"2", {"9e399"}}},
      {"1e400"}},
     {"numbers follow JSON: 007, +5, .5, 0x10 and nan are texts",
      "ours: JSON's grammar",
-     "max",
+     "max(f)",
      {{"1", {"007"}}, {"2", {"+5"}}, {"3", {".5"}}, {"4", {"0x10"}}, {"5", {"8"}}},
      {"8"}},
-    {"min of nothing is empty", "stats: no value, no result", "min", {{"1", {}}}, {}},
-    {"sum adds exactly", "ours: 0.1 + 0.2 is 0.3", "sum", {{"1", {"0.1"}}, {"2", {"0.2"}}}, {"0.3"}},
+    {"min of nothing is empty", "stats: no value, no result", "min(f)", {{"1", {}}}, {}},
+    {"sum adds exactly", "ours: 0.1 + 0.2 is 0.3", "sum(f)", {{"1", {"0.1"}}, {"2", {"0.2"}}}, {"0.3"}},
     {"sum does not depend on order",
      "ours: exact sums",
-     "sum",
+     "sum(f)",
      {{"1", {"1e30"}}, {"2", {"1"}}, {"3", {"-1e30"}}},
      {"1"}},
     {"sum skips what is no number",
      "stats: sum(X) of the values; texts are ignored",
-     "sum",
+     "sum(f)",
      {{"1", {"2", "x", "3"}}, {"2", {"007"}}},
      {"5"}},
-    {"sum is empty if nothing is left", "stats: no value, no result", "sum", {{"1", {"x"}}, {"2", {}}}, {}},
-    {"avg is over numbers only", "stats: avg(X); texts are ignored", "avg", {{"1", {"1", "x"}}, {"2", {"2"}}}, {"1.5"}},
+    {"sum is empty if nothing is left", "stats: no value, no result", "sum(f)", {{"1", {"x"}}, {"2", {}}}, {}},
+    {"avg is over numbers only",
+     "stats: avg(X); texts are ignored",
+     "avg(f)",
+     {{"1", {"1", "x"}}, {"2", {"2"}}},
+     {"1.5"}},
     {"avg is rounded to 15 digits",
      "ours: a division has no exact end",
-     "avg",
+     "avg(f)",
      {{"1", {"1"}}, {"2", {"0"}}, {"3", {"0"}}},
      {"0.333333333333333"}},
-    {"avg rounds halves to even", "ours: as IEEE 754 does", "avg", {{"1", {"100000000000000.5"}}}, {"100000000000000"}},
-    {"avg is empty if nothing is left", "stats: no value, no result", "avg", {{"1", {"x"}}}, {}},
+    {"avg rounds halves to even",
+     "ours: as IEEE 754 does",
+     "avg(f)",
+     {{"1", {"100000000000000.5"}}},
+     {"100000000000000"}},
+    {"avg is empty if nothing is left", "stats: no value, no result", "avg(f)", {{"1", {"x"}}}, {}},
     {"earliest goes by time",
      "stats: earliest(X), the chronologically earliest",
-     "earliest",
+     "earliest(f)",
      {{"20", {"a"}}, {"3", {"b"}}, {"100", {"c"}}},
      {"b"}},
     {"latest goes by time",
      "stats: latest(X), the chronologically latest",
-     "latest",
+     "latest(f)",
      {{"20", {"a"}}, {"3", {"b"}}, {"100.5", {"c"}}},
      {"c"}},
     {"earliest: of one time the smallest",
      "ours: no order of events",
-     "earliest",
+     "earliest(f)",
      {{"1.0", {"b"}}, {"1", {"a", "c"}}},
      {"a"}},
-    {"latest: of one time the greatest", "ours: no order of events", "latest", {{"1", {"9"}}, {"1", {"10"}}}, {"10"}},
+    {"latest: of one time the greatest",
+     "ours: no order of events",
+     "latest(f)",
+     {{"1", {"9"}}, {"1", {"10"}}},
+     {"10"}},
     {"earliest passes over events without the field",
      "stats: earliest(X) of the field's values",
-     "earliest",
+     "earliest(f)",
      {{"1", {}}, {"2", {"a"}}},
      {"a"}},
-    {"latest of nothing is empty", "stats: no value, no result", "latest", {{"1", {}}}, {}},
+    {"latest of nothing is empty", "stats: no value, no result", "latest(f)", {{"1", {}}}, {}},
     {"bytes are opaque: NUL, LF, quotes, invalid UTF-8",
      "ours: any bytes may come",
-     "values",
+     "values(f)",
      {{"1", {std::string("a\0b", 3), "a\nb", "\"", "\xFF", "3:x;"}}},
      {"\"", "3:x;", std::string("a\0b", 3), "a\nb", "\xFF"}},
 };
-
-AggregateKind kind_of(const Rule& rule) {
-  const std::string name = rule.function;
-  const std::string bare = name.substr(0, name.find('('));
-  return {*find_function(bare), name == "count"};
-}
 
 void add(Table& table, const Row& row) {
   std::vector<std::string_view> values(row.values.begin(), row.values.end());
@@ -161,8 +172,8 @@ class Rules : public testing::TestWithParam<Rule> {};
 
 TEST_P(Rules, HoldInOnePass) {
   const Rule& rule = GetParam();
-  const AggregateKind kind = kind_of(rule);
-  Table table({&kind, 1});
+  const Functions functions = {spelled(rule.function)};
+  Table table(functions);
   (void)table.group({});
   for (const Row& row : rule.rows) add(table, row);
   EXPECT_EQ(result(table), rule.expected) << rule.says << "\n" << rule.source;
@@ -171,13 +182,13 @@ TEST_P(Rules, HoldInOnePass) {
 // Each row goes to one of two tables, in every way there is; their states are merged in both orders.
 TEST_P(Rules, HoldForEverySplit) {
   const Rule& rule = GetParam();
-  const AggregateKind kind = kind_of(rule);
+  const Functions functions = {spelled(rule.function)};
   for (std::size_t split = 0; split < std::size_t{1} << rule.rows.size(); ++split) {
     for (const bool turned : {false, true}) {
-      Table sides[2] = {Table({&kind, 1}), Table({&kind, 1})};
+      Table sides[2] = {Table(functions), Table(functions)};
       for (Table& side : sides) (void)side.group({});
       for (std::size_t i = 0; i < rule.rows.size(); ++i) add(sides[(split >> i) & 1], rule.rows[i]);
-      Table whole({&kind, 1});
+      Table whole(functions);
       (void)whole.group({});
       for (const bool second : {turned, !turned}) {
         std::string states;
@@ -195,14 +206,14 @@ INSTANTIATE_TEST_SUITE_P(Aggregates, Rules, testing::ValuesIn(rules));
 TEST(States, ThatAreBrokenAreRefused) {
   const std::pair<const char*, std::vector<std::string>> cases[] = {
       {"count", {"", ";", "x;", "1", "1;2", "-1;", "99999999999999999999;"}},
-      {"min", {"1", "2:a", "1:x1:y", "1:11:12:", ":", "99999999999999999999:a"}},
-      {"earliest", {"1:x1:y", "1:1", "1:11:x1:y", "1:"}},
-      {"sum", {"", "1;", "1;5", "1;0;", "1;0;xyz", "1;0;--1", "1;999999;1", "0;1", "1;0;" + std::string(5000, 'f')}},
-      {"values", {"a", "2:a", "1:ab"}},
+      {"min(f)", {"1", "2:a", "1:x1:y", "1:11:12:", ":", "99999999999999999999:a"}},
+      {"earliest(f)", {"1:x1:y", "1:1", "1:11:x1:y", "1:"}},
+      {"sum(f)", {"", "1;", "1;5", "1;0;", "1;0;xyz", "1;0;--1", "1;999999;1", "0;1", "1;0;" + std::string(5000, 'f')}},
+      {"values(f)", {"a", "2:a", "1:ab"}},
   };
   for (const auto& [function, states] : cases) {
     for (const std::string& state : states) {
-      const auto aggregate = Aggregate::make(*find_function(function), true);
+      const auto aggregate = spelled(function)->make();
       aggregate->grow(1);
       EXPECT_FALSE(aggregate->merge(0, state)) << function << " takes " << state.substr(0, 50);
     }

@@ -6,6 +6,8 @@
 #include <array>
 #include <random>
 
+#include "stats/spelled.hpp"
+
 namespace offhours::stats {
 namespace {
 
@@ -39,8 +41,8 @@ TEST(Key, SortsAsItsCellsDoAndComesApartAgain) {
 }
 
 TEST(Table, FindsEachGroupAgain) {
-  const std::array<AggregateKind, 1> kinds = {AggregateKind{Function::count, true}};
-  Table table(kinds);
+  const Functions functions = {spelled("count")};
+  Table table(functions);
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 5000; ++i) {
       const GroupId group = table.group(key_of({"k" + std::to_string(i)}));
@@ -55,15 +57,14 @@ TEST(Table, FindsEachGroupAgain) {
 }
 
 TEST(Table, MergesByKey) {
-  const std::array<AggregateKind, 2> kinds = {AggregateKind{Function::count, true},
-                                              AggregateKind{Function::values, false}};
-  Table left(kinds);
-  Table right(kinds);
+  const Functions functions = {spelled("count"), spelled("values(f)")};
+  Table left(functions);
+  Table right(functions);
   const std::array<std::string_view, 1> x = {"x"};
   const std::array<std::string_view, 1> y = {"y"};
   for (const auto& [table, key, value] : {std::tuple{&left, "a", x}, {&right, "b", x}, {&right, "a", y}}) {
     const GroupId group = table->group(key_of({key}));
-    for (std::size_t i = 0; i < kinds.size(); ++i) table->aggregate(i).add(group, {value, "1"});
+    for (std::size_t i = 0; i < functions.size(); ++i) table->aggregate(i).add(group, {value, "1"});
   }
   for (GroupId group = 0; group < right.size(); ++group) {
     std::string states;
