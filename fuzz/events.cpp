@@ -1,18 +1,20 @@
-// The scanner against JsonReader, on a text and on a cell that holds it.
-#include <cstdint>
-#include <cstdlib>
+// The scanner against the reader by Boost.JSON, on a text and on a cell that holds it.
+#include <string>
 
 #include "event/readers.hpp"
+#include "targets.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {  // NOLINT
-  static const offhours::event::PathPlan plan = offhours::event::every_kind_of_path();
-  static offhours::event::Readers readers(plan);
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const std::string expected = readers.by_json(text);
-  if (readers.by_scan(text) != expected) std::abort();
-  if (readers.by_scan_of_cell(offhours::event::Readers::quoted(text)) != expected) std::abort();
+namespace offhours::fuzz {
+
+void events(std::string_view bytes) {
+  static const event::PathPlan plan = event::every_kind_of_path();
+  static event::Readers readers(plan);
+  const std::string expected = readers.by_json(bytes);
+  require(readers.by_scan(bytes) == expected, "a text is scanned as another event");
+  require(readers.by_scan_of_cell(event::Readers::quoted(bytes)) == expected, "a cell is scanned as another event");
   std::string scratch;
-  const std::string undone(offhours::rows::Cell(text).text(scratch));
-  if (readers.by_scan_of_cell(text) != readers.by_json(undone)) std::abort();
-  return 0;
+  const std::string undone(offhours::rows::Cell(bytes).text(scratch));
+  require(readers.by_scan_of_cell(bytes) == readers.by_json(undone), "a cell of any bytes is scanned as another event");
 }
+
+}  // namespace offhours::fuzz

@@ -1,10 +1,11 @@
 // A JSON text inside of another, read as it stands there against decoded first: the bytes as the outer string has them,
 // and the bytes as what it stands for.
-#include <cstdint>
-#include <cstdlib>
+#include <string>
 
 #include "event/readers.hpp"
+#include "targets.hpp"
 
+namespace offhours::fuzz {
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -21,21 +22,21 @@ std::string escaped(std::string_view text) {
 }
 
 void compare(const std::string& text) {
-  static const offhours::event::PathPlan outer = offhours::event::plan_of_outer();
-  static const offhours::event::PathPlan inner = offhours::event::plan_of_inner();
-  static offhours::event::Readers readers(outer, inner);
+  static const event::PathPlan outer = event::plan_of_outer();
+  static const event::PathPlan inner = event::plan_of_inner();
+  static event::Readers readers(outer, inner);
   const std::string expected = readers.by_json(text);
-  if (readers.by_scan(text) != expected) std::abort();
-  if (readers.by_scan_of_cell(offhours::event::Readers::quoted(text)) != expected) std::abort();
+  require(readers.by_scan(text) == expected, "a text is scanned as another event");
+  require(readers.by_scan_of_cell(event::Readers::quoted(text)) == expected, "a cell is scanned as another event");
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {  // NOLINT
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+void inner_text(std::string_view bytes) {
   const std::string outer = R"({"text":")";
   compare(outer + std::string(bytes) + "\"}");
   compare(outer + escaped(bytes) + "\"}");
   compare(outer + escaped(bytes));
-  return 0;
 }
+
+}  // namespace offhours::fuzz

@@ -1,0 +1,50 @@
+// What reaches a search head: rows of events, of partial results, and of neither, in frames that arrive in pieces. The
+// first byte chooses the search, the second the size of the pieces.
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "sample_search.hpp"
+#include "targets.hpp"
+
+namespace offhours::fuzz {
+
+void partials(std::string_view bytes) {
+  constexpr std::array<std::string_view, 7> searches = {
+      "count by k",
+      "count values(image_tag) dc(user) min(_time) max(_time) by user action",
+      "sum(x) avg(x) earliest(x) latest(x) by a b",
+      "raw=false count values(x) by user y",
+      "keep=all maxmem=1 values(off_hours_detail) by _raw",
+      "phase=map digest=\"none\" keep=all count sum(x) min(x) by user{} x{}.y",
+      "map=false count by k"};
+  if (bytes.size() < 2) return;
+  const std::size_t choice = static_cast<unsigned char>(bytes[0]) % searches.size();
+  const std::size_t step = static_cast<unsigned char>(bytes[1]) + std::size_t{1};
+  bytes.remove_prefix(2);
+  const bool maps = searches[choice].starts_with("phase");
+  test::InProcess search = maps ? test::InProcess("offhoursstats", searches[choice], {{}, dispatch_folder().path()})
+                                : start("offhoursstats", searches[choice]);
+  require(!search.getinfo.error, search.getinfo.error.value_or(""));
+  bool failed = false;
+  while (!bytes.empty() && !failed) {
+    const std::string_view frame = take_part(bytes);
+    offhours::wire::Command& command = search.command();
+    command.begin(false);
+    std::size_t taken = 0;
+    for (std::size_t have = step; have < frame.size(); have += step) {
+      // What is left comes again, at another address.
+      const std::string unread(frame.substr(taken, have - taken));
+      const std::size_t now = command.body(unread);
+      require(now <= unread.size(), "more was taken than there was");
+      taken += now;
+    }
+    const std::string rest(frame.substr(taken));
+    failed = command.end(rest).error.has_value();
+  }
+  if (failed) return;
+  const std::string answer = search.body({}, true);
+  require(!search.error.empty() || maps || answer.empty() || answer.back() == '\n', "the answer ends within a row");
+}
+
+}  // namespace offhours::fuzz
