@@ -1,6 +1,7 @@
 // States of aggregates as other processes may write them. The first byte chooses the function, the rest are states.
-// What is refused breaks nothing; what is taken is written as it will be read again, and in any order merges to the
-// same.
+// What is refused breaks nothing and is refused in any order; what is taken gives one result in any order, and is
+// written as it will be read again.
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,40 +12,48 @@
 namespace offhours::fuzz {
 namespace {
 
-using stats::AggregateKind;
+using stats::Function;
 using stats::Table;
 
-// The state that all merge to, or nothing if one is refused.
-template <typename States>
-std::optional<std::string> merged(const AggregateKind& kind, const States& states) {
-  Table table({&kind, 1});
+// What states merge to: the state that is written of it, and its result.
+struct Merged {
+  std::string written;
+  std::vector<std::string> result;
+};
+
+// Nothing if a state is refused.
+std::optional<Merged> merge(const Function* function, const std::vector<std::string>& states) {
+  Table table({&function, 1});
   const stats::GroupId group = table.group("key");
   for (const std::string& state : states) {
     if (!table.merge(group, state)) return std::nullopt;
   }
-  std::string written;
-  table.encode(group, written);
+  Merged made;
+  table.encode(group, made.written);
   std::string scratch;
   std::vector<std::string_view> result;
   table.aggregate(0).result(group, scratch, result);
-  return written;
+  made.result.assign(result.begin(), result.end());
+  return made;
 }
 
 }  // namespace
 
 void aggregate_states(std::string_view bytes) {
   if (bytes.empty()) return;
-  const auto names = stats::function_names();
-  const auto choice = static_cast<unsigned char>(bytes.front());
-  const AggregateKind kind{*stats::find_function(names[choice % names.size()]), choice >= 128};
+  const auto functions = stats::functions();
+  const Function* const function = &functions[static_cast<unsigned char>(bytes.front()) % functions.size()];
   bytes.remove_prefix(1);
   std::vector<std::string> states;
   while (!bytes.empty()) stats::put_text(states.emplace_back(), take_part(bytes));
-  const auto forward = merged(kind, states);
+  const auto forward = merge(function, states);
+  const auto backward = merge(function, {states.rbegin(), states.rend()});
+  require(forward.has_value() == backward.has_value(), "states are refused in one order and taken in another");
   if (!forward) return;
-  require(merged(kind, std::vector<std::string>{*forward}) == forward, "a state that was written is read as another");
-  require(merged(kind, std::vector<std::string>(states.rbegin(), states.rend())) == forward,
-          "states merge to another state in another order");
+  require(forward->result == backward->result, "states give another result in another order");
+  const auto again = merge(function, {forward->written});
+  require(again && again->written == forward->written && again->result == forward->result,
+          "a state that was written is read as another");
 }
 
 }  // namespace offhours::fuzz

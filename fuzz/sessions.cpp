@@ -70,8 +70,9 @@ void sessions(std::string_view bytes) {
   }
   const MemoryFile input(stream);
   const MemoryFile output;
-  command::Dispatch dispatch(lookups().path());
-  const auto end = offhours::wire::run_session(input.descriptor(), output.descriptor(), dispatch);
+  const auto end = offhours::wire::run_session(
+      input.descriptor(), output.descriptor(),
+      [](const auto& info, auto& reply) { return command::make_command(info, lookups().path(), reply); });
   require(end.outcome != offhours::wire::Outcome::cut_reply, "a reply is cut");
   require(count_frames(output.text()) <= requests, "there are more replies than requests");
 }

@@ -53,19 +53,21 @@ class Extreme {
     put_text(out, by_bytes_);
   }
 
-  bool merge(std::string_view encoded, bool greatest) {
-    if (encoded.empty()) return true;
+  // What encode() wrote of a state that has a value. Nothing: it is none.
+  struct Encoded {
+    std::string_view number;
+    std::string_view bytes;
+    bool numbers = false;
+  };
+  static std::optional<Encoded> read(std::string_view encoded) {
     const auto first = take_text(encoded);
-    if (!first) return false;
-    if (encoded.empty()) {
-      merge({}, *first, false, greatest);
-      return true;
-    }
+    if (!first) return std::nullopt;
+    if (encoded.empty()) return Encoded{{}, *first, false};
     const auto second = take_text(encoded);
-    if (!second || !encoded.empty() || !text::is_number(*first)) return false;
-    merge(*first, *second, true, greatest);
-    return true;
+    if (!second || !encoded.empty() || !text::is_number(*first) || !text::is_number(*second)) return std::nullopt;
+    return Encoded{*first, *second, true};
   }
+  void merge(const Encoded& other, bool greatest) { merge(other.number, other.bytes, other.numbers, greatest); }
 
  private:
   std::string_view number() const { return one_text_ ? by_bytes_ : by_number_; }
@@ -122,11 +124,14 @@ class MinMax : public Aggregate {
   }
   void encode(GroupId group, std::string& out) const override { states_[group].encode(out); }
   bool merge(GroupId group, std::string_view encoded) override {
+    if (encoded.empty()) return true;
+    const auto other = Extreme::read(encoded);
+    if (!other) return false;
     Extreme& state = states_[group];
     heap_ -= state.heap();
-    const bool good = state.merge(encoded, greatest_);
+    state.merge(*other, greatest_);
     heap_ += state.heap();
-    return good;
+    return true;
   }
   void result(GroupId group, std::string&, std::vector<std::string_view>& out) const override {
     if (!states_[group].empty()) out.push_back(states_[group].text());
@@ -166,12 +171,15 @@ class EarliestLatest : public Aggregate {
   bool merge(GroupId group, std::string_view encoded) override {
     if (encoded.empty()) return true;
     const auto time = take_text(encoded);
-    if (!time || !text::is_number(*time) || encoded.empty()) return false;
+    if (!time || !text::is_number(*time)) return false;
+    // Looked at whether the time is a better one or not, so that the order of states does not decide what is refused.
+    const auto value = Extreme::read(encoded);
+    if (!value) return false;
     State& state = states_[group];
     heap_ -= state.heap();
-    const bool good = !take_time(state, *time) || state.value.merge(encoded, latest_);
+    if (take_time(state, *time)) state.value.merge(*value, latest_);
     heap_ += state.heap();
-    return good;
+    return true;
   }
   void result(GroupId group, std::string&, std::vector<std::string_view>& out) const override {
     if (!states_[group].value.empty()) out.push_back(states_[group].value.text());
