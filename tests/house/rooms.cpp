@@ -175,8 +175,11 @@ std::vector<std::string> strangers(const House& house, std::string_view room, st
     if (std::regex_search(line, match, object)) stem = match[1];
     if (!std::regex_search(line, match, defined)) continue;
     const std::string header = std::string(room) + '/' + stem + ".hpp";
-    const auto found = house.files.find(header);
-    if (found != house.files.end() && has_word(found->second, match[2])) continue;
+    const auto declares = [&](const std::string& file) {
+      const auto found = house.files.find(file);
+      return found != house.files.end() && has_word(found->second, match[2]);
+    };
+    if (declares(header) || (match[2] == stem && declares(std::string(room) + "/families.hpp"))) continue;
     faults.push_back("src/" + std::string(room) + '/' + stem + ".cpp defines " + line.substr(line.find("offhours::")) +
                      ", which " + header + " does not declare");
   }

@@ -36,7 +36,8 @@ std::vector<TableRow> read_table_of_rooms(std::string_view markdown);
 std::vector<std::string> broken_arrows(const House& house);
 
 // `symbols`: what `nm -gC --defined-only` says of a room's library. What a .cpp defines for others has to be declared
-// in the header of the same name.
+// in the header of the same name. A table that is made of families has one header, families.hpp, with a function for
+// each that bears the name of its file.
 std::vector<std::string> strangers(const House& house, std::string_view room, std::string_view symbols);
 
 }  // namespace offhours::test

@@ -154,6 +154,10 @@ TEST(BrokenHouse, HasDefinitionsWhereNobodyLooks) {
             "src/roof/tile.cpp defines offhours::roof::tear(int), which roof/tile.hpp does not declare\n");
   EXPECT_EQ(joined(strangers(made, "roof", "\nnail.cpp.o:\n0000 T offhours::roof::lay(int)\n")),
             "src/roof/nail.cpp defines offhours::roof::lay(int), which roof/nail.hpp does not declare\n");
+  made.files["roof/families.hpp"] = "int nail();\nint hook();\n";
+  EXPECT_EQ(joined(strangers(made, "roof", "\nnail.cpp.o:\n0000 T offhours::roof::nail()\n")), "");
+  EXPECT_EQ(joined(strangers(made, "roof", "\nnail.cpp.o:\n0000 T offhours::roof::hook()\n")),
+            "src/roof/nail.cpp defines offhours::roof::hook(), which roof/nail.hpp does not declare\n");
 }
 
 TEST(TableOfRooms, IsReadAsItStands) {
