@@ -29,7 +29,10 @@ std::string events(std::uint64_t count) { return std::to_string(count) + (count 
 
 void read_policy(JudgeOptions& options, const std::string& lookups, Faults& faults) {
   auto files = std::make_shared<const policy::Policy>(lookups, options.policy);
-  faults.insert(faults.end(), files->faults().begin(), files->faults().end());
+  if (const std::size_t count = files->fault_count(); count > 0) {
+    faults.push_back(std::move(files->faults(1).front()));
+    faults.back().more = count - 1;
+  }
   if (!options.schedule.empty() && files->find_schedule(options.schedule) == nullptr) {
     faults.push_back({std::nullopt, "schedule", options.schedule, "is unknown",
                       fault::nearest(options.schedule, files->schedule_names())});
@@ -56,7 +59,7 @@ Judging::Judging(JudgeOptions options, std::string lookups)
     fixed_ = &*options_.inline_schedule;
   } else if (!options_.schedule.empty()) {
     fixed_ = files.find_schedule(options_.schedule);
-  } else if (files.assignments().empty()) {
+  } else if (!files.has_assignments()) {
     fixed_ = files.find_schedule("default");
     built_in_ = !files.any_file();
   } else {

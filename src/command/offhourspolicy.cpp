@@ -109,10 +109,10 @@ void OffhoursPolicy::make_effective() {
   columns_ = {"schedule", "weekday", "hours", "time_zone", "holidays", "valid_from", "valid_to", "file", "line"};
   const auto wanted = [&](std::string_view name) { return options_.schedule.empty() || options_.schedule == name; };
   bool has_default = false;
-  for (const auto& defined : policy_.defined()) {
-    const std::string& name = defined->schedule.name();
+  for (const auto& entry : policy_.schedules().entries()) {
+    const std::string& name = entry->schedule.name();
     has_default = has_default || name == "default";
-    if (!defined->rows.empty() && wanted(name)) show_schedule(defined->schedule, defined.get());
+    if (!entry->rows.empty() && wanted(name)) show_schedule(entry->schedule, entry.get());
   }
   for (const std::string_view name : {"default", "always", "never"}) {
     if (name == "default" ? has_default || !wanted(name) : options_.schedule != name) continue;
@@ -120,7 +120,7 @@ void OffhoursPolicy::make_effective() {
   }
 }
 
-void OffhoursPolicy::show_schedule(const worktime::Schedule& schedule, const policy::Policy::Defined* defined) {
+void OffhoursPolicy::show_schedule(const worktime::Schedule& schedule, const policy::Schedules::Entry* entry) {
   const std::vector<std::size_t> counting = schedule.rows_on(date_);
   const worktime::Week& week = schedule.era(date_).week;
   Values calendars;
@@ -137,10 +137,10 @@ void OffhoursPolicy::show_schedule(const worktime::Schedule& schedule, const pol
       if (!row.days[day]) continue;
       if (row.valid_from) add(from, policy::date_text(*row.valid_from));
       if (row.valid_to) add(to, policy::date_text(*row.valid_to));
-      if (defined == nullptr) continue;
-      add(lines, std::to_string(policy_.schedules_file().place(defined->rows[place], policy::CsvFile::npos).line));
+      if (entry == nullptr) continue;
+      add(lines, std::to_string(policy_.schedules().file().line(entry->rows[place])));
     }
-    const std::string file = defined == nullptr ? "built in" : lines.empty() ? "" : policy_.schedules_file().name();
+    const std::string file = entry == nullptr ? "built in" : lines.empty() ? "" : policy_.schedules().file().name();
     add_row({{schedule.name()},
              {std::string(weekday_names[day])},
              {worktime::windows_text(week.windows(day))},

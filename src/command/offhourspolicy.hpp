@@ -27,7 +27,7 @@ class OffhoursPolicy final : public wire::Command {
   using Values = std::vector<std::string>;  // of one cell
 
   void make_effective();
-  void show_schedule(const worktime::Schedule& schedule, const policy::Policy::Defined* defined);
+  void show_schedule(const worktime::Schedule& schedule, const policy::Schedules::Entry* entry);
   void make_problems();
   void make_week();
   void add_row(const std::vector<Values>& cells);

@@ -66,7 +66,9 @@ std::string to_line(const Fault& fault) {
 
 std::string to_line(std::span<const Fault> faults) {
   std::string line = to_line(faults.front());
-  if (faults.size() > 1) line += " (and " + std::to_string(faults.size() - 1) + " more)";
+  std::size_t more = faults.size() - 1;
+  for (const Fault& fault : faults) more += fault.more;
+  if (more > 0) line += " (and " + std::to_string(more) + " more)";
   return line;
 }
 

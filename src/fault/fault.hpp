@@ -19,10 +19,11 @@ struct Place {
 
 struct Fault {
   std::optional<Place> place;
-  std::string thing;  // "option", "time_zone", "aggregate"
-  std::string value;  // as the user wrote it
-  std::string what;   // "is unknown"
-  std::string mend;   // what was probably meant; may be empty
+  std::string thing;     // "option", "time_zone", "aggregate"
+  std::string value;     // as the user wrote it
+  std::string what;      // "is unknown"
+  std::string mend;      // what was probably meant; may be empty
+  std::size_t more = 0;  // further faults beside it, which are only counted
 };
 
 // One line; control characters in the value are made visible, and a long value is cut.

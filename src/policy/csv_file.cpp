@@ -6,16 +6,17 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
+#include <iterator>
 #include <system_error>
+#include <unordered_set>
 
-#include "rows/reader.hpp"
+#include "policy/splitter.hpp"
 #include "text/byte_order_mark.hpp"
 
 namespace offhours::policy {
 namespace {
 
-using text::byte_order_mark;
+constexpr off_t most_bytes = off_t{1} << 28;
 
 // What is wrong with a cell's quotes, if anything.
 std::string_view quoting_fault(std::string_view bytes) {
@@ -33,25 +34,27 @@ std::string_view quoting_fault(std::string_view bytes) {
 
 }  // namespace
 
-CsvFile::CsvFile(const std::string& folder, std::string name, Faults& faults)
+CsvFile::CsvFile(const std::string& folder, std::string name, const Columns& columns)
     : name_(std::move(name)), path_(folder + '/' + name_) {
-  constexpr off_t most = off_t{1} << 28;
-  const auto unreadable = [&](const std::string& why) {
-    there_ = true;
-    faults.push_back({fault::Place{name_, 1, 1}, "file", path_, why, {}});
-  };
+  load();
+  if (there_ && faults_.empty()) read(columns);
+}
+
+void CsvFile::load() {
   const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) {
-    if (errno != ENOENT && errno != ENOTDIR) unreadable("cannot be read: " + std::generic_category().message(errno));
+    if (errno == ENOENT || errno == ENOTDIR) return;
+    there_ = true;
+    add_fault(0, "file", path_, "cannot be read: " + std::generic_category().message(errno));
     return;
   }
+  there_ = true;
   struct stat status {};
   if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    unreadable("is no regular file");
-  } else if (status.st_size > most) {
-    unreadable("is larger than 256 MB");
+    add_fault(0, "file", path_, "is no regular file");
+  } else if (status.st_size > most_bytes) {
+    add_fault(0, "file", path_, "is larger than 256 MB");
   } else {
-    there_ = true;
     bytes_.resize(static_cast<std::size_t>(status.st_size));
     std::size_t have = 0;
     while (have < bytes_.size()) {
@@ -60,63 +63,92 @@ CsvFile::CsvFile(const std::string& folder, std::string name, Faults& faults)
       have += static_cast<std::size_t>(got);
     }
     bytes_.resize(have);
-    read(faults);
   }
   ::close(file);
 }
 
-void CsvFile::read(Faults& faults) {
-  rows::Reader reader;
-  reader.start_frame();
-  const auto start_of = [&](const rows::Cell& cell) {
-    return static_cast<std::uint32_t>(cell.bytes().data() - bytes_.data());
-  };
-  const auto text_of = [&](const rows::Cell& cell) {
-    std::string scratch;
-    const std::string_view text = cell.text(scratch);
-    return scratch.empty() ? text : std::string_view(undoubled_.emplace_back(std::move(scratch)));
-  };
-  if (!reader.next(bytes_, true)) {
-    faults.push_back({fault::Place{name_, 1, 1}, "file", name_, "is empty: its first line must name the columns", {}});
+void CsvFile::read(const Columns& columns) {
+  text_ = text::without_byte_order_mark(bytes_);
+  Splitter splitter(text_);
+  std::vector<std::string_view> cells;
+  if (!splitter.next_row(cells)) {
+    add_fault(0, "file", name_, "is empty: its first line must name the columns");
     return;
   }
-  sound_ = true;
-  for (const rows::Cell& cell : reader.cells()) {
-    header_starts_.push_back(start_of(cell));
-    columns_.push_back(text_of(cell));
-    const std::string_view wrong = quoting_fault(cell.bytes());
-    if (wrong.empty()) continue;
-    sound_ = false;
-    faults.push_back({place_of(header_starts_.back()), "column", std::string(cell.bytes()), std::string(wrong), {}});
-  }
+  sound_ = read_header(cells, columns);
   if (!sound_) return;
-  const std::size_t width = columns_.size();
-  cells_.reserve(bytes_.size() / 8);
-  while (reader.next(bytes_, true)) {
-    const std::span<const rows::Cell> row = reader.cells();
-    if (std::ranges::all_of(row, &rows::Cell::empty)) continue;
-    bool whole = true;
-    for (const rows::Cell& cell : row) {
-      const std::string_view wrong = quoting_fault(cell.bytes());
-      if (wrong.empty()) continue;
-      faults.push_back({place_of(start_of(cell)), "cell", std::string(cell.bytes()), std::string(wrong), {}});
-      whole = false;
-    }
-    if (whole && row.size() != width) {
-      const std::string_view last = row.back().bytes();
-      const std::string_view all(row.front().bytes().data(),
-                                 static_cast<std::size_t>(last.data() + last.size() - row.front().bytes().data()));
-      faults.push_back({place_of(start_of(row.front())),
-                        "row",
-                        std::string(all),
-                        "has " + std::to_string(row.size()) + (row.size() == 1 ? " cell" : " cells") +
-                            " where the header has " + std::to_string(width) + " columns",
-                        {}});
-      whole = false;
-    }
-    if (!whole) continue;
-    for (const rows::Cell& cell : row) cells_.push_back({text_of(cell), start_of(cell)});
+  cells_.reserve(text_.size() / 8);
+  while (splitter.next_row(cells)) read_row(cells);
+}
+
+std::string_view CsvFile::cell_text(std::string_view bytes) {
+  if (bytes.size() < 2 || bytes.front() != '"' || bytes.back() != '"') return bytes;
+  const std::string_view inner = bytes.substr(1, bytes.size() - 2);
+  if (inner.find('"') == std::string_view::npos) return inner;
+  std::string& text = undoubled_.emplace_back();
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    text += inner[i];
+    if (inner[i] == '"') ++i;
   }
+  return text;
+}
+
+bool CsvFile::read_header(std::span<const std::string_view> cells, const Columns& columns) {
+  bool sound = true;
+  for (const std::string_view cell : cells) {
+    header_starts_.push_back(start_of(cell));
+    columns_.push_back(cell_text(cell));
+    const std::string_view wrong = quoting_fault(cell);
+    if (wrong.empty()) continue;
+    sound = false;
+    add_fault(header_starts_.back(), "column", cell, std::string(wrong));
+  }
+  if (!sound) return false;
+  const auto is_known = [&](std::string_view name) {
+    return std::ranges::find(columns.required, name) != columns.required.end() ||
+           std::ranges::find(columns.optional, name) != columns.optional.end();
+  };
+  std::unordered_set<std::string_view> seen;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::string_view name = columns_[i];
+    if (name.empty()) {
+      add_fault(header_starts_[i], "column", name, "has no name");
+    } else if (!seen.insert(name).second) {
+      add_fault(header_starts_[i], "column", name, "is there twice");
+    } else if (!columns.others && !is_known(name)) {
+      add_fault(header_starts_[i], "column", name, "is unknown", columns.candidates);
+    }
+  }
+  for (const std::string_view name : columns.required) {
+    if (!seen.contains(name)) add_fault(0, "column", name, "is missing");
+  }
+  for (const auto& known : {columns.required, columns.optional}) {
+    std::ranges::copy_if(known, std::back_inserter(missing_columns_),
+                         [&](std::string_view name) { return !seen.contains(name); });
+  }
+  return faults_.empty();
+}
+
+void CsvFile::read_row(std::span<const std::string_view> cells) {
+  if (std::ranges::all_of(cells, [](std::string_view cell) { return cell.empty() || cell == "\"\""; })) return;
+  bool sound = true;
+  for (const std::string_view cell : cells) {
+    const std::string_view wrong = quoting_fault(cell);
+    if (wrong.empty()) continue;
+    add_fault(start_of(cell), "cell", cell, std::string(wrong));
+    sound = false;
+  }
+  if (!sound) return;
+  const std::size_t width = columns_.size();
+  if (cells.size() != width) {
+    const char* const end = cells.back().data() + cells.back().size();
+    add_fault(start_of(cells.front()), "row",
+              {cells.front().data(), static_cast<std::size_t>(end - cells.front().data())},
+              "has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
+                  " where the header has " + std::to_string(width) + (width == 1 ? " column" : " columns"));
+    return;
+  }
+  for (const std::string_view cell : cells) cells_.push_back({cell_text(cell), start_of(cell)});
 }
 
 std::size_t CsvFile::column(std::string_view name) const {
@@ -124,44 +156,22 @@ std::size_t CsvFile::column(std::string_view name) const {
   return found == columns_.end() ? npos : static_cast<std::size_t>(found - columns_.begin());
 }
 
-void CsvFile::check_columns(std::span<const std::string_view> required, std::span<const std::string_view> optional,
-                            bool others, Faults& faults) {
-  if (!sound_) return;
-  std::vector<std::string_view> known(required.begin(), required.end());
-  known.insert(known.end(), optional.begin(), optional.end());
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    const std::string_view name = columns_[i];
-    const auto wrong = [&](std::string_view what, std::string mend = {}) {
-      faults.push_back({header_place(i), "column", std::string(name), std::string(what), std::move(mend)});
-      sound_ = false;
-    };
-    if (name.empty()) {
-      wrong("has no name");
-    } else if (column(name) != i) {
-      wrong("is there twice");
-    } else if (!others && std::ranges::find(known, name) == known.end()) {
-      std::vector<std::string_view> missing;
-      std::ranges::copy_if(known, std::back_inserter(missing), [&](std::string_view k) { return column(k) == npos; });
-      wrong("is unknown", fault::nearest(name, missing));
+fault::Place CsvFile::place(std::uint32_t start) const {
+  if (line_starts_.empty()) {
+    line_starts_.push_back(0);
+    for (std::size_t end = text_.find('\n'); end != std::string_view::npos; end = text_.find('\n', end + 1)) {
+      line_starts_.push_back(static_cast<std::uint32_t>(end + 1));
     }
   }
-  for (const std::string_view name : required) {
-    if (column(name) != npos) continue;
-    faults.push_back({fault::Place{name_, 1, 1}, "column", std::string(name), "is missing", {}});
-    sound_ = false;
-  }
+  const auto next = std::ranges::upper_bound(line_starts_, start);
+  return {name_, static_cast<std::size_t>(next - line_starts_.begin()), start - *(next - 1) + 1};
 }
 
-fault::Place CsvFile::place(std::size_t row, std::size_t column) const {
-  return place_of(cells_[row * columns_.size() + (column == npos ? 0 : column)].start);
+void CsvFile::add_fault(std::uint32_t start, std::string_view thing, std::string_view value, std::string what,
+                        Candidates candidates) {
+  faults_.push_back({FindingKind::fault, candidates, start, thing, value, std::move(what)});
 }
 
-fault::Place CsvFile::place_of(std::size_t byte) const {
-  const std::string_view before = std::string_view(bytes_).substr(0, byte);
-  const auto line = static_cast<std::size_t>(std::ranges::count(before, '\n'));
-  std::size_t line_start = before.rfind('\n') + 1;
-  if (line == 0 && before.starts_with(byte_order_mark)) line_start = byte_order_mark.size();
-  return {name_, line + 1, byte - line_start + 1};
-}
+void CsvFile::sort_faults() { std::ranges::stable_sort(faults_, {}, &Finding::start); }
 
 }  // namespace offhours::policy

@@ -78,7 +78,7 @@ void Matcher::make_groups(std::size_t step) {
   }
 }
 
-void Matcher::settle() {
+void Matcher::build() {
   for (const std::size_t step : {1U, 2U, 4U, 8U}) {
     make_groups(step);
     if (groups_.size() <= most_groups) break;

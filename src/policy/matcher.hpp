@@ -25,10 +25,9 @@ class Matcher {
   // At most `most_columns`.
   explicit Matcher(std::size_t columns = 0) : columns_(columns) {}
 
-  // A cell for each column, blank for any; they must live as long as the matcher. Texts must not be added after
-  // settle().
+  // A cell for each column, blank for any; they must live as long as the matcher. All rows are added before build().
   void add(std::span<const std::string_view> row);
-  void settle();
+  void build();
 
   std::size_t rows() const { return row_starts_.size(); }
 

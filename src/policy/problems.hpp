@@ -13,7 +13,7 @@ struct Problem {
   fault::Fault fault;  // line and column 0: the file as a whole
 };
 
-// Faults first, then warnings in the order of the files. `today` decides which calendars run out.
+// Faults first, then warnings. `today` decides which calendars run out.
 std::vector<Problem> find_problems(const Policy& policy, std::chrono::local_days today);
 
 }  // namespace offhours::policy

@@ -34,7 +34,7 @@ struct Fixture {
       const std::vector<std::string_view> cells(row.begin(), row.end());
       matcher.add(cells);
     }
-    matcher.settle();
+    matcher.build();
   }
   std::optional<std::size_t> first(const std::vector<Row>& values) const {
     std::vector<std::vector<std::string_view>> views;

@@ -1,0 +1,42 @@
+// `<policy>_assignments.csv`: who follows which schedule. The first row that matches wins.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/csv_file.hpp"
+#include "policy/patterns.hpp"
+#include "policy/schedules.hpp"
+#include "policy/warnings.hpp"
+
+namespace offhours::policy {
+
+class Assignments {
+ public:
+  struct Entry {
+    std::size_t row = 0;  // of the file
+    const worktime::Schedule* schedule = nullptr;
+  };
+
+  Assignments(const std::string& folder, std::string_view policy, const Schedules& schedules);
+
+  const CsvFile& file() const { return file_; }
+  std::span<const std::string_view> names() const { return patterns_.names(); }
+  std::span<const Entry> entries() const { return entries_; }
+  // The schedule of the first row that matches; null: none does.
+  const worktime::Schedule* find(std::span<const Texts> values) const;
+
+  void sort_faults() { file_.sort_faults(); }
+  void warn(Warnings& warnings) const;
+
+ private:
+  void read(const Schedules& schedules);
+
+  CsvFile file_;
+  Patterns patterns_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace offhours::policy

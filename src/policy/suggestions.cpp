@@ -1,0 +1,41 @@
+#include "policy/suggestions.hpp"
+
+#include "event/names.hpp"
+#include "policy/policy.hpp"
+#include "worktime/zone.hpp"
+
+namespace offhours::policy {
+namespace {
+
+template <typename Range>
+std::vector<std::string_view> list_of(const Range& texts) {
+  return {texts.begin(), texts.end()};
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& Suggestions::list(Candidates candidates) {
+  auto& list = lists_[static_cast<std::size_t>(candidates)];
+  if (list) return *list;
+  switch (candidates) {
+    case Candidates::none: list.emplace(); break;
+    case Candidates::zones: list = worktime::zone_names(); break;
+    case Candidates::days: list = list_of(worktime::day_names); break;
+    case Candidates::kinds: list = list_of(day_kinds); break;
+    case Candidates::calendars: list = policy_.calendar_names(); break;
+    case Candidates::schedules: list = policy_.schedule_names(); break;
+    case Candidates::schedule_columns: list = policy_.schedules().file().missing_columns(); break;
+    case Candidates::holiday_columns: list = policy_.calendars().file().missing_columns(); break;
+    case Candidates::computed_names: list = list_of(event::computed_names()); break;
+  }
+  return *list;
+}
+
+fault::Fault Suggestions::describe(const CsvFile& file, const Finding& finding) {
+  const fault::Place place =
+      finding.start == Finding::whole_file ? fault::Place{file.path(), 0, 0} : file.place(finding.start);
+  return {place, std::string(finding.thing), std::string(finding.value), finding.what,
+          fault::nearest(finding.value, list(finding.candidates))};
+}
+
+}  // namespace offhours::policy

@@ -1,0 +1,37 @@
+// What is no fault in a policy, but hardly meant.
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/csv_file.hpp"
+#include "policy/finding.hpp"
+
+namespace offhours::policy {
+
+class Warnings {
+ public:
+  struct Entry {
+    const CsvFile* file;
+    Finding finding;
+  };
+
+  // `today` decides which calendars and schedules run out.
+  explicit Warnings(std::chrono::local_days today) : today_(today) {}
+
+  std::chrono::local_days today() const { return today_; }
+  void add(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, std::string what,
+           Candidates candidates = Candidates::none) {
+    entries_.push_back({&file, {FindingKind::warning, candidates, start, thing, value, std::move(what)}});
+  }
+  std::span<const Entry> entries() const { return entries_; }
+
+ private:
+  std::chrono::local_days today_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace offhours::policy
