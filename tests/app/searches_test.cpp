@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/columns.hpp"
 #include "app/conf_file.hpp"
 #include "app/installed.hpp"
 #include "app/shell.hpp"
@@ -68,11 +70,52 @@ std::vector<Search> blocks(const fs::path& file, std::string_view language) {
   return found;
 }
 
+// Searches that stand in a Markdown file without a fence: lines that are indented by four blanks, and code within a
+// line, if it begins with a bar. An ellipsis stands for a search.
+std::vector<Search> searches_without_fence(const fs::path& file) {
+  std::vector<Search> found;
+  std::istringstream lines(read_file(file));
+  bool indented = false;
+  std::size_t number = 0;
+  const auto add = [&](std::string text) {
+    found.push_back({file.filename().string() + ":" + std::to_string(number), std::move(text)});
+  };
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const bool goes_on = indented;
+    indented = line.starts_with("    ") && (goes_on || line.find("offhours") != std::string::npos);
+    if (indented) {
+      std::string text = line.substr(4);
+      if (text.starts_with("...")) text.replace(0, 3, "index=main");
+      if (goes_on && text.starts_with('|')) {
+        found.back().text += '\n' + text;
+      } else {
+        add(std::move(text));
+      }
+      continue;
+    }
+    for (auto at = line.find("`| offhours"); at != std::string::npos; at = line.find("`| offhours", at + 1)) {
+      add(line.substr(at + 1, line.find('`', at + 1) - at - 1));
+    }
+  }
+  std::erase_if(found, [](const Search& search) { return search.text.find("| offhours") == std::string::npos; });
+  return found;
+}
+
+std::vector<fs::path> markdown_files() {
+  std::vector<fs::path> files = {source / "README.md", source / "splunk_app/README.md"};
+  for (const auto& entry : fs::directory_iterator(source / "docs")) {
+    if (entry.path().extension() == ".md") files.push_back(entry.path());
+  }
+  return files;
+}
+
 std::vector<Search> documents(std::string_view language) {
   std::vector<Search> found;
-  for (const auto& entry : fs::directory_iterator(source / "docs")) {
-    if (entry.path().extension() != ".md") continue;
-    for (auto& block : blocks(entry.path(), language)) found.push_back(std::move(block));
+  for (const auto& file : markdown_files()) {
+    for (auto& block : blocks(file, language)) found.push_back(std::move(block));
+    if (language != "spl") continue;
+    for (auto& search : searches_without_fence(file)) found.push_back(std::move(search));
   }
   return found;
 }
@@ -100,12 +143,21 @@ std::vector<View> views() {
   return found;
 }
 
+// The search of a view's data source, behind that of the source that it extends.
+std::string query_of(const json::value& sources, std::string_view name) {
+  const auto& options = sources.at(name).at("options").as_object();
+  const auto query = text(options.at("query"));
+  const auto* extended = options.if_contains("extend");
+  return extended == nullptr ? query : query_of(sources, text(*extended)) + "\n" + query;
+}
+
 // The searches of the views, and those that their links and drilldowns open.
 std::vector<Search> searches_of_views() {
   std::vector<Search> found;
   for (const auto& view : views()) {
-    for (const auto& data : view.definition.at("dataSources").as_object()) {
-      const auto query = text(data.value().at("options").at("query"));
+    const auto& sources = view.definition.at("dataSources");
+    for (const auto& data : sources.as_object()) {
+      const auto query = query_of(sources, data.key());
       found.push_back({view.name + "/" + std::string(data.key()), with_tokens(query, view.tokens)});
     }
     for (auto at = view.content.find("?q="); at != std::string::npos; at = view.content.find("?q=", at + 1)) {
@@ -245,6 +297,63 @@ splunkd::Table sample_events() {
     for (auto& row : events_of(entry.path()).rows) events.rows.push_back(std::move(row));
   }
   return events;
+}
+
+// A name that a search reads behind one of our commands, where no column can have it, is one that we have renamed or
+// that somebody has misspelled.
+TEST_F(Installed, ColumnsThatAreReadBehindOurCommandsExist) {
+  const auto macros = conf("macros.conf");
+  const splunkd::Table events = sample_events();
+  std::size_t followed = 0;
+  for (const auto& search : all_searches()) {
+    const auto text = with_macros(
+        search.text, [&](const auto& name) { return macros.get(name, "definition"); },
+        [&](const auto& name) { return macros.get(name, "args"); });
+    Columns columns;
+    for (const auto& command : commands_in(text)) {
+      if (!is_ours(command.name)) {
+        for (const auto& name : columns.pass(command)) {
+          ADD_FAILURE() << search.where << ": " << command.name << " reads '" << name << "', which is not there";
+        }
+        continue;
+      }
+      ++followed;
+      const bool generates = command.name == "offhourspolicy";
+      const auto result = splunkd::run_search(setup(command), generates ? splunkd::Table() : events);
+      EXPECT_EQ(result.error, "") << search.where;
+      EXPECT_FALSE(result.table.columns.empty()) << search.where << ": " << command.arguments;
+      columns.give(result.table.columns, command.name != "offhours");
+    }
+  }
+  EXPECT_GE(followed, 40U);
+}
+
+TEST(Columns, AreFollowedThroughASearch) {
+  const struct {
+    const char* search;
+    const char* missing;
+  } cases[] = {
+      {"| ours | xyseries weekday hour share", "share "},
+      {"| ours | xyseries weekday hour working_share", ""},
+      {"| ours | table hour nothing", "nothing "},
+      {"| ours | eval a=hour+1, b=a.\"nothing\" | where b=lower(other)", "other "},
+      {"| ours | rename hour as h | table h weekday | sort -h, hour", "hour "},
+      {"| ours | stats count sum(working_share) as s by weekday | where s>0 AND count>0 AND hour=1", "hour "},
+      {"| ours | search weekday=Monday day=1", "day "},
+      {"| ours | fields week* | table weekday", ""},
+      {"index=a | adds | where off_hours=1 AND x=1 AND off_hour_detail=\"\" AND off_hours_detial=\"\"",
+       "off_hours_detial "},
+  };
+  for (const auto& c : cases) {
+    Columns columns;
+    std::string missing;
+    for (const auto& command : commands_in(c.search)) {
+      if (command.name == "ours") columns.give({"weekday", "hour", "working_share"}, true);
+      if (command.name == "adds") columns.give({"off_hours"}, false);
+      for (const auto& name : columns.pass(command)) missing += name + ' ';
+    }
+    EXPECT_EQ(missing, c.missing) << c.search;
+  }
 }
 
 class Rule : public Installed, public testing::WithParamInterface<std::string> {};

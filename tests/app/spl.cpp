@@ -72,6 +72,23 @@ std::set<std::string> macros_in(std::string_view search) {
   return names;
 }
 
+std::string with_macros(std::string text, const std::function<std::string(const std::string&)>& definition,
+                        const std::function<std::string(const std::string&)>& arguments) {
+  for (auto open = text.find('`'); open != std::string::npos; open = text.find('`')) {
+    const auto close = text.find('`', open + 1);
+    if (close == std::string::npos) break;
+    const std::string call = text.substr(open, close + 1 - open);
+    const std::string name = *macros_in(call).begin();
+    std::string made = definition(name);
+    if (const auto bracket = call.find('('); bracket != std::string::npos) {
+      // All macros of the app have one argument at most.
+      made = with_tokens(made, {{arguments(name), call.substr(bracket + 1, call.rfind(')') - bracket - 1)}});
+    }
+    text.replace(open, close + 1 - open, made);
+  }
+  return text;
+}
+
 std::string with_tokens(std::string text, const std::map<std::string, std::string>& tokens) {
   for (const auto& [name, value] : tokens) {
     const auto token = "$" + name + "$";

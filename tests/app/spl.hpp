@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -20,6 +21,10 @@ std::vector<SplCommand> commands_in(std::string_view search);
 
 // The stanza names of the macros that a search calls: `name`, or name(number of arguments).
 std::set<std::string> macros_in(std::string_view search);
+
+// The text with each call of a macro replaced by what `definition` gives for its stanza's name.
+std::string with_macros(std::string text, const std::function<std::string(const std::string&)>& definition,
+                        const std::function<std::string(const std::string&)>& arguments);
 
 // The text with each `$token$` that is known replaced.
 std::string with_tokens(std::string text, const std::map<std::string, std::string>& tokens);
