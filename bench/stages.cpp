@@ -82,9 +82,12 @@ void run_command(benchmark::State& state, const char* name, Workload workload,
   const auto command = command::make_command(info, lookups, reply);
   if (!command) return state.SkipWithError(reply.error->c_str());
   const std::string body = bench::make_body(workload, rows_of(workload), 0);
+  text::Buffer pages;
   for (auto _ : state) {
-    command->begin(false);
-    benchmark::DoNotOptimize(command->end(body).body.data());
+    command->begin(false, std::move(pages));
+    pages = command->end(body).body;
+    benchmark::DoNotOptimize(pages.view().data());
+    pages.clear();
   }
   count_bytes(state, body.size(), rows_of(workload));
 }

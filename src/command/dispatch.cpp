@@ -93,7 +93,7 @@ int run_protocol(const std::string& program) {
       STDIN_FILENO, STDOUT_FILENO,
       [&](const wire::GetInfo& info, wire::GetInfoReply& reply) { return make_command(info, lookups, reply); });
   if (end.outcome == wire::Outcome::done || end.outcome == wire::Outcome::cancelled) return 0;
-  std::fprintf(stderr, "offhours: %.*s%s\n", static_cast<int>(end.what.size()), end.what.data(),
+  std::fprintf(stderr, "offhours: %s%s\n", end.what.c_str(),
                end.outcome == wire::Outcome::garbage ? "; is chunked = true set in commands.conf?" : "");
   return 1;
 }

@@ -35,23 +35,18 @@ wire::GetInfoReply Offhours::getinfo(const wire::GetInfo&) {
   return reply;
 }
 
-void Offhours::begin(bool finished) {
+void Offhours::begin(bool finished, text::Buffer reply) {
   finished_ = finished;
   headed_ = false;
   reader_.start_frame();
-  if (left_) {
-    out_.leave();
-  } else {
-    out_.clear();
-  }
+  out_ = std::move(reply);
 }
 
 wire::ExecuteReply Offhours::end(std::string_view unread) {
   read(unread, true);
   wire::ExecuteReply reply;
   reply.finished = finished_;
-  reply.body = out_.view();
-  reply.body_left = left_ = out_.cheaply_left();
+  reply.body = std::move(out_);
   if (finished_) {
     reply.messages = judging_.warnings(keep_ == Keep::all ? "were passed on with the reason no_time"
                                                           : "were dropped, since they are neither on nor off hours");

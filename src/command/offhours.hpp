@@ -7,8 +7,8 @@
 
 #include "command/judging.hpp"
 #include "command/verdict_cells.hpp"
-#include "rows/buffer.hpp"
 #include "rows/reader.hpp"
+#include "text/buffer.hpp"
 #include "wire/session.hpp"
 
 namespace offhours::command {
@@ -18,7 +18,7 @@ class Offhours final : public wire::Command {
   Offhours(AnnotateOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
-  void begin(bool finished) override;
+  void begin(bool finished, text::Buffer reply) override;
   std::size_t body(std::string_view unread) override {
     read(unread, false);
     return reader_.release();
@@ -67,8 +67,7 @@ class Offhours final : public wire::Command {
   std::vector<Step> steps_;
   VerdictCells cells_;
   std::string scratch_;
-  rows::Buffer out_;
-  bool left_ = false;  // its bytes were handed on
+  text::Buffer out_;
 };
 
 }  // namespace offhours::command

@@ -73,13 +73,16 @@ wire::ExecuteReply OffhoursPolicy::end(std::string_view) {
       case PolicyPage::week: make_week(); break;
     }
   }
-  out_.clear();
   const std::size_t end = std::min(rows_.size(), next_ + most_rows_);
-  if (next_ < end) rows::write_header(out_, columns_);
-  for (; next_ < end; ++next_) out_ += rows_[next_];
+  if (next_ < end) {
+    std::string header;
+    rows::write_header(header, columns_);
+    out_.append(header);
+  }
+  for (; next_ < end; ++next_) out_.append(rows_[next_]);
   wire::ExecuteReply reply;
   reply.finished = next_ == rows_.size();
-  reply.body = out_;
+  reply.body = std::move(out_);
   return reply;
 }
 

@@ -18,7 +18,7 @@ class OffhoursPolicy final : public wire::Command {
   OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
-  void begin(bool) override {}
+  void begin(bool, text::Buffer reply) override { out_ = std::move(reply); }
   std::size_t body(std::string_view unread) override { return unread.size(); }
   // The next rows; splunkd asks until a reply says that it was the last.
   wire::ExecuteReply end(std::string_view unread) override;
@@ -40,7 +40,7 @@ class OffhoursPolicy final : public wire::Command {
   bool made_ = false;
   std::size_t next_ = 0;
   std::size_t most_rows_ = 0;
-  std::string out_;
+  text::Buffer out_;
 };
 
 }  // namespace offhours::command

@@ -44,10 +44,10 @@ wire::GetInfoReply OffhoursStats::getinfo(const wire::GetInfo& info) {
   return reply;
 }
 
-void OffhoursStats::begin(bool finished) {
+void OffhoursStats::begin(bool finished, text::Buffer reply) {
   finished_ = finished;
   rows_.start_frame();
-  reply_.clear();
+  reply_.start(std::move(reply));
 }
 
 wire::ExecuteReply OffhoursStats::end(std::string_view unread) {
@@ -59,7 +59,8 @@ wire::ExecuteReply OffhoursStats::end(std::string_view unread) {
     reply.messages = messages();
   }
   if (!rows_.failed()) rows_.fail_if(reply_.put_into(reply));
-  return rows_.failed() ? wire::failed_reply(finished_, rows_.error()) : reply;
+  if (rows_.failed()) return wire::failed_reply(finished_, rows_.error());
+  return reply;
 }
 
 void OffhoursStats::make_room() {

@@ -33,11 +33,11 @@ wire::GetInfoReply OffhoursStatsMap::getinfo(const wire::GetInfo& info) {
   return reply;
 }
 
-void OffhoursStatsMap::begin(bool finished) {
+void OffhoursStatsMap::begin(bool finished, text::Buffer reply) {
   finished_ = finished;
   rows_.start_frame();
   rows_.table().clear();
-  reply_.clear();
+  reply_.start(std::move(reply));
 }
 
 wire::ExecuteReply OffhoursStatsMap::end(std::string_view unread) {

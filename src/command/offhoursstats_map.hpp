@@ -17,7 +17,7 @@ class OffhoursStatsMap final : public wire::Command {
   OffhoursStatsMap(DetectOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
-  void begin(bool finished) override;
+  void begin(bool finished, text::Buffer reply) override;
   std::size_t body(std::string_view unread) override { return rows_.read(unread, false); }
   wire::ExecuteReply end(std::string_view unread) override;
 

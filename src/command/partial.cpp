@@ -23,7 +23,7 @@ constexpr std::array<bool, 256> safe = [] {
 }();
 
 // The others become `%XX`.
-void write_escaped_cell(rows::Buffer& out, std::string_view bytes) {
+void write_escaped_cell(text::Buffer& out, std::string_view bytes) {
   if (bytes.empty()) return;
   char* to = out.room(3 * bytes.size() + 2);
   *to++ = '"';
@@ -77,7 +77,7 @@ PartialWriter::PartialWriter(std::string_view digest, std::string_view shape) {
   }
 }
 
-void PartialWriter::write_header(rows::Buffer& out) {
+void PartialWriter::write_header(text::Buffer& out) {
   std::string_view separator;
   for (const std::string_view column : partial_columns) {
     out.append(separator);
@@ -87,7 +87,7 @@ void PartialWriter::write_header(rows::Buffer& out) {
   out.append('\n');
 }
 
-void PartialWriter::write_row(rows::Buffer& out, std::string_view key, std::string_view states,
+void PartialWriter::write_row(text::Buffer& out, std::string_view key, std::string_view states,
                               std::string_view tally) {
   stats::split_key(key, cells_);
   text_.clear();

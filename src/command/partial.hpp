@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "command/options.hpp"
-#include "rows/buffer.hpp"
+#include "text/buffer.hpp"
 #include "rows/reader.hpp"
 
 namespace offhours::command {
@@ -29,9 +29,9 @@ class PartialWriter {
  public:
   PartialWriter(std::string_view digest, std::string_view shape);
 
-  static void write_header(rows::Buffer& out);
+  static void write_header(text::Buffer& out);
   // `key` and `states` as a table has them. An empty `states`: no group.
-  void write_row(rows::Buffer& out, std::string_view key, std::string_view states, std::string_view tally);
+  void write_row(text::Buffer& out, std::string_view key, std::string_view states, std::string_view tally);
 
  private:
   std::string first_cells_;  // of every row

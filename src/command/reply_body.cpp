@@ -8,8 +8,8 @@ ReplyBody::ReplyBody(std::size_t max_memory)
     : max_memory_(max_memory),
       max_bytes_(std::clamp<std::size_t>(max_memory / 16, std::size_t{1} << 20, std::size_t{8} << 20)) {}
 
-void ReplyBody::clear() {
-  out_.clear();
+void ReplyBody::start(text::Buffer empty) {
+  out_ = std::move(empty);
   file_ = {};
 }
 
@@ -27,13 +27,13 @@ std::error_code ReplyBody::end_row(const std::string& folder, std::size_t other_
 }
 
 std::error_code ReplyBody::put_into(wire::ExecuteReply& reply) {
-  if (!file_.is_open()) {
-    reply.body = out_.view();
-    return {};
+  std::error_code error;
+  if (file_.is_open()) {
+    error = file_.append(out_.view());
+    out_.clear();
+    reply.body_file = wire::BodyFile{file_.descriptor(), file_.size()};
   }
-  const std::error_code error = file_.append(out_.view());
-  out_.clear();
-  reply.body_file = wire::BodyFile{file_.descriptor(), file_.size()};
+  reply.body = std::move(out_);
   return error;
 }
 

@@ -12,7 +12,7 @@ ResultRows::ResultRows(const DetectOptions& options)
   rows::write_header(header_, columns);
 }
 
-void ResultRows::write(rows::Buffer& out, const stats::Table& table, stats::GroupId group) {
+void ResultRows::write(text::Buffer& out, const stats::Table& table, stats::GroupId group) {
   stats::split_key(table.key(group), key_cells_);
   std::string_view separator;
   for (const std::string& cell : key_cells_) {

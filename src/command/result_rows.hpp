@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "command/options.hpp"
-#include "rows/buffer.hpp"
+#include "text/buffer.hpp"
 #include "stats/table.hpp"
 
 namespace offhours::command {
@@ -15,8 +15,8 @@ class ResultRows {
  public:
   explicit ResultRows(const DetectOptions& options);
 
-  void write_header(rows::Buffer& out) const { out.append(header_); }
-  void write(rows::Buffer& out, const stats::Table& table, stats::GroupId group);
+  void write_header(text::Buffer& out) const { out.append(header_); }
+  void write(text::Buffer& out, const stats::Table& table, stats::GroupId group);
 
  private:
   std::string header_;

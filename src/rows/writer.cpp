@@ -50,7 +50,7 @@ void write_cell(std::string& out, std::string_view text) {
   out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
-void write_cell(Buffer& out, std::string_view text) { out.keep(put_cell(out.room(most_bytes(text)), text)); }
+void write_cell(text::Buffer& out, std::string_view text) { out.keep(put_cell(out.room(most_bytes(text)), text)); }
 
 void write_header(std::string& out, std::span<const std::string> columns) {
   std::string_view separator;

@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "rows/buffer.hpp"
+#include "text/buffer.hpp"
 
 namespace offhours::rows {
 
 // Appends one cell, without a separator.
 void write_cell(std::string& out, std::string_view text);
-void write_cell(Buffer& out, std::string_view text);
+void write_cell(text::Buffer& out, std::string_view text);
 
 // The header of a table with its twins: all plain columns first, then `__mv_<name>` for each.
 void write_header(std::string& out, std::span<const std::string> columns);

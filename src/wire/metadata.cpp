@@ -136,6 +136,24 @@ std::size_t sequence_length(std::string_view bytes) {
 
 }  // namespace
 
+void blank_session_key(std::span<char> json) {
+  // Inside a text the quotes would be escaped, so this can be nothing but a key or a whole text.
+  constexpr std::string_view key = "\"session_key\"";
+  const std::string_view text(json.data(), json.size());
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at)) {
+    at = text.find_first_not_of(" \t\r\n", at + key.size());
+    if (at == std::string_view::npos) return;
+    if (text[at] != ':') continue;
+    at = text.find_first_not_of(" \t\r\n", at + 1);
+    if (at == std::string_view::npos || text[at] != '"') continue;
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+      const bool escape = text[at] == '\\';
+      json[at] = 'x';
+      if (escape && at + 1 < text.size()) json[++at] = 'x';
+    }
+  }
+}
+
 std::optional<Request> parse_request(std::string_view text) {
   boost::system::error_code error;
   json::parse_options options;

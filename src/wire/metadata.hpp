@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "text/buffer.hpp"
+
 namespace offhours::wire {
 
-// What splunkd says once, before any event. The session key is not kept: nothing here needs it, so nothing can leak it.
+// What splunkd says once, before any event. The session key is not among it: nothing here needs it.
 struct GetInfo {
   std::vector<std::string> args;      // quotes stripped, escapes undone
   std::vector<std::string> raw_args;  // as typed
@@ -58,8 +61,7 @@ struct BodyFile {
 
 struct ExecuteReply {
   bool finished = false;
-  std::string_view body;              // CSV, or empty; must stay valid until it is written
-  bool body_left = false;             // the command never writes to the pages of `body` again, whatever comes
+  text::Buffer body;                  // CSV, or empty
   std::optional<BodyFile> body_file;  // instead of `body`
   std::vector<Message> messages;
   std::optional<std::string> error;
@@ -72,6 +74,9 @@ ExecuteReply failed_reply(bool finished, std::string error);
 // made unique within one reply, since splunkd drops a text that it has already seen.
 std::string to_json(const GetInfoReply& reply);
 std::string to_json(const ExecuteReply& reply);
+
+// Overwrites the session key in metadata that has not been parsed yet, so that no copy of it is ever made.
+void blank_session_key(std::span<char> json);
 
 std::string percent_decode(std::string_view text);
 // Every byte that belongs to no well-formed UTF-8 sequence becomes U+FFFD.

@@ -5,14 +5,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "wire/metadata.hpp"
 
 namespace offhours::wire {
 
-// A search command as the session sees it. Views handed to it live until the call returns; views that it returns must
-// live until its next call.
+// A search command as the session sees it. Views handed to it live until the call returns. The session owns the memory
+// of replies: a command gets an empty body with each frame, and hands it back full.
 class Command {
  public:
   Command() = default;
@@ -20,8 +21,8 @@ class Command {
   Command& operator=(const Command&) = delete;
   virtual ~Command() = default;
 
-  // A frame starts; `finished`: no other will follow.
-  virtual void begin(bool finished) = 0;
+  // A frame starts; `finished`: no other will follow. `reply`: empty, for the body of the answer.
+  virtual void begin(bool finished, text::Buffer reply) = 0;
   // Body bytes have arrived. `unread` is what has arrived of the frame's body without what was taken before. Returns
   // how many bytes from its front are taken: those never come again; the others do, perhaps at another address.
   virtual std::size_t body(std::string_view unread) = 0;
@@ -33,15 +34,17 @@ class Command {
 using MakeCommand = std::function<std::unique_ptr<Command>(const GetInfo& info, GetInfoReply& reply)>;
 
 enum class Outcome {
-  done,       // end of input between two frames, the normal end
-  cancelled,  // end of input inside a frame, or nobody reads our replies: the search was cancelled or failed elsewhere
-  garbage,    // the input is not this protocol
-  cut_reply,  // a reply's file could not be read to its end, so that half a frame was written
+  done,        // end of input between two frames, the normal end
+  cancelled,   // end of input inside a frame, or nobody reads our replies: the search was cancelled or failed elsewhere
+  garbage,     // the input is not this protocol
+  unreadable,  // reading the input failed
+  unwritable,  // writing a reply failed, though somebody may still want it: the disk is full
+  cut_reply,   // a reply's file could not be read to its end, so that half a frame was written
 };
 
 struct SessionEnd {
   Outcome outcome = Outcome::done;
-  std::string_view what;  // for `garbage` and `cut_reply`: what was wrong, a sentence without full stop
+  std::string what;  // for all but the first two: what was wrong, a sentence without full stop
 };
 
 // Descriptors stay open. Ignores SIGPIPE for the process.

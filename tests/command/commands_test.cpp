@@ -37,11 +37,11 @@ TEST(Offhours, IsTheSameWhereverTheBodyIsSplit) {
   const auto run = [&body](std::size_t split) {
     InProcess search("offhours", "fields=event_time");
     wire::Command& offhours = search.command();
-    offhours.begin(true);
+    offhours.begin(true, {});
     const std::size_t taken = split > 0 ? offhours.body(std::string_view(body).substr(0, split)) : 0;
     // What is left comes again, at another address.
     const std::string rest = body.substr(taken);
-    return std::string(offhours.end(rest).body);
+    return std::string(offhours.end(rest).body.view());
   };
   const std::string whole = run(body.size());
   EXPECT_EQ(std::ranges::count(whole, '\n'), 4);

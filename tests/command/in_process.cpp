@@ -25,7 +25,7 @@ InProcess::InProcess(std::string_view command, std::string_view arguments, const
     : InProcess(command, splunkd::split_arguments(arguments), places) {}
 
 wire::ExecuteReply InProcess::execute(std::string_view sent, bool finished) {
-  command_->begin(finished);
+  command_->begin(finished, {});
   return command_->end(sent);
 }
 
@@ -36,7 +36,7 @@ std::string InProcess::body(std::string_view sent, bool finished) {
     messages += message.text + "\n";
   }
   error = reply.error.value_or("");
-  if (!reply.body_file) return std::string(reply.body);
+  if (!reply.body_file) return std::string(reply.body.view());
   std::string text(reply.body_file->bytes, '\0');
   const ssize_t got = ::pread(reply.body_file->descriptor, text.data(), text.size(), 0);
   text.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
@@ -106,7 +106,7 @@ Outcome run_command(const std::string& lookups, std::string_view command, std::s
   constexpr int most_replies = 1000;
   for (bool finished = false; !finished && run.replies < most_replies; ++run.replies) {
     const wire::ExecuteReply reply = search.execute(body, true);
-    TextTable part = read_table(reply.body);
+    TextTable part = read_table(reply.body.view());
     if (run.table.columns.empty()) run.table.columns = std::move(part.columns);
     for (auto& row : part.rows) run.table.rows.push_back(std::move(row));
     for (const wire::Message& message : reply.messages) {

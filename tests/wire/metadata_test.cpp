@@ -102,5 +102,29 @@ TEST(Utf8, BytesThatBelongToNoSequenceAreReplaced) {
   for (const auto& c : cases) EXPECT_EQ(to_utf8(c.bytes), c.text);
 }
 
+TEST(Metadata, BlanksTheSessionKeyAndNothingElse) {
+  const struct {
+    std::string json;
+    std::string blanked;
+  } cases[] = {
+      {R"({"searchinfo":{"session_key":"k3y^_Q","sid":"1"}})", R"({"searchinfo":{"session_key":"xxxxxx","sid":"1"}})"},
+      {R"({"session_key" : "a\"b\\","x":"y"})", R"({"session_key" : "xxxxxx","x":"y"})"},
+      {R"({"a":["session_key","b"],"search":"\"session_key\":\"z\""})",
+       R"({"a":["session_key","b"],"search":"\"session_key\":\"z\""})"},
+      {R"({"session_key":null,"session_key":"k"})", R"({"session_key":null,"session_key":"x"})"},
+      {R"({"session_key":"cut)", R"({"session_key":"xxx)"},
+      {R"({"session_key":"cut\)", R"({"session_key":"xxxx)"},
+      {R"({"session_key")", R"({"session_key")"},
+      {R"({"session_key":)", R"({"session_key":)"},
+      {R"({"sid":"1"})", R"({"sid":"1"})"},
+      {"", ""},
+  };
+  for (const auto& c : cases) {
+    std::string json = c.json;
+    blank_session_key(json);
+    EXPECT_EQ(json, c.blanked);
+  }
+}
+
 }  // namespace
 }  // namespace offhours::wire

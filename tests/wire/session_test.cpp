@@ -2,12 +2,15 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
-#include <deque>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,10 +40,11 @@ class Echo : public Command {
     reply.error = getinfo_error;
     return reply;
   }
-  void begin(bool finished) override {
+  void begin(bool finished, text::Buffer reply) override {
+    EXPECT_TRUE(reply.empty());
     log += finished ? "begin finished\n" : "begin\n";
     finished_ = finished;
-    copy_.clear();
+    copy_ = std::move(reply);
   }
   std::size_t body(std::string_view unread) override {
     EXPECT_FALSE(unread.empty());
@@ -54,7 +58,7 @@ class Echo : public Command {
     log += "end\n";
     ExecuteReply reply;
     reply.finished = finished_;
-    reply.body = copy_;
+    reply.body = std::move(copy_);
     reply.body_file = body_file;
     reply.error = execute_error;
     return reply;
@@ -70,12 +74,12 @@ class Echo : public Command {
 
  private:
   std::size_t take(std::string_view bytes) {
-    copy_ += bytes;
+    copy_.append(bytes);
     return bytes.size();
   }
 
   bool finished_ = false;
-  std::string copy_;
+  text::Buffer copy_;
 };
 
 // Hands a command of the test's own to a session, which ends before it.
@@ -84,7 +88,7 @@ MakeCommand lend(Mine& mine) {
   class Lent : public Command {
    public:
     explicit Lent(Mine& lent) : mine_(lent) {}
-    void begin(bool finished) override { mine_.begin(finished); }
+    void begin(bool finished, text::Buffer reply) override { mine_.begin(finished, std::move(reply)); }
     std::size_t body(std::string_view unread) override { return mine_.body(unread); }
     ExecuteReply end(std::string_view unread) override { return mine_.end(unread); }
 
@@ -189,34 +193,38 @@ TEST(Session, BringsBackWhatWasNotTakenWithMoreBehindIt) {
   }
 }
 
-// Answers every frame with pages of its own, which it never writes to again.
-class Leaving : public Command {
+// Answers every frame with as many bytes as asked for: the first with `a`, the second with `b`.
+class Letters : public Command {
  public:
+  explicit Letters(std::size_t bytes) : bytes_(bytes) {}
   GetInfoReply getinfo(const GetInfo&) { return {}; }
-  void begin(bool finished) override { finished_ = finished; }
+  void begin(bool finished, text::Buffer reply) override {
+    finished_ = finished;
+    body_ = std::move(reply);
+  }
   std::size_t body(std::string_view unread) override { return unread.size(); }
   ExecuteReply end(std::string_view) override {
     ExecuteReply reply;
     reply.finished = finished_;
-    bodies.emplace_back(reply_bytes, static_cast<char>('a' + bodies.size()));
-    reply.body = bodies.back();
-    reply.body_left = true;
+    body_.append(std::string(bytes_, letter_++));
+    reply.body = std::move(body_);
     return reply;
   }
 
-  std::size_t reply_bytes = 0;
-  std::deque<std::string> bodies;
-
  private:
+  std::size_t bytes_;
+  char letter_ = 'a';
   bool finished_ = false;
+  text::Buffer body_;
 };
+// Their pages are handed to a pipe where the system has large ones.
+constexpr std::size_t many_bytes = 9'000'000;
 
-TEST(Session, HandsOverABodyThatItsCommandHasLeft) {
+TEST(Session, WritesBodiesOfAnySize) {
   const std::string input = getinfo + execute("x", false) + execute("", true);
-  for (const std::size_t bytes : {std::size_t{0}, std::size_t{5}, std::size_t{70001}, std::size_t{9000000}}) {
-    Leaving leaving;
-    leaving.reply_bytes = bytes;
-    const Played result = run(input, leaving);
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{5}, std::size_t{70001}, many_bytes}) {
+    Letters letters(bytes);
+    const Played result = run(input, letters);
     EXPECT_EQ(result.end.outcome, Outcome::done);
     EXPECT_TRUE(result.output ==
                 getinfo_reply + reply(std::string(bytes, 'a'), false) + reply(std::string(bytes, 'b'), true))
@@ -224,14 +232,13 @@ TEST(Session, HandsOverABodyThatItsCommandHasLeft) {
   }
 }
 
-TEST(Session, WritesABodyThatWasLeftToWhatIsNoPipe) {
-  Leaving leaving;
-  leaving.reply_bytes = 3000000;
+TEST(Session, WritesALargeBodyToWhatIsNoPipe) {
+  Letters letters(many_bytes);
   const int in = file_with(getinfo + execute("x", true));
   const int out = file_with("");
   ::lseek(in, 0, SEEK_SET);
-  EXPECT_EQ(run_session(in, out, lend(leaving)).outcome, Outcome::done);
-  const std::string expected = getinfo_reply + reply(std::string(leaving.reply_bytes, 'a'), true);
+  EXPECT_EQ(run_session(in, out, lend(letters)).outcome, Outcome::done);
+  const std::string expected = getinfo_reply + reply(std::string(many_bytes, 'a'), true);
   std::string written(expected.size() + 1, '\0');
   const ssize_t bytes = ::pread(out, written.data(), written.size(), 0);
   ASSERT_EQ(bytes, static_cast<ssize_t>(expected.size()));
@@ -241,9 +248,8 @@ TEST(Session, WritesABodyThatWasLeftToWhatIsNoPipe) {
   ::close(out);
 }
 
-TEST(Session, IsCancelledWhereNobodyReadsABodyThatWasLeft) {
-  Leaving leaving;
-  leaving.reply_bytes = 9000000;
+TEST(Session, IsCancelledWhereNobodyReadsALargeBody) {
+  Letters letters(many_bytes);
   std::array<int, 2> out{};
   ASSERT_EQ(::pipe(out.data()), 0);
   const int in = file_with(getinfo + execute("x", true));
@@ -253,7 +259,7 @@ TEST(Session, IsCancelledWhereNobodyReadsABodyThatWasLeft) {
     EXPECT_EQ(::read(out[0], &first, 1), 1);
     ::close(out[0]);
   });
-  EXPECT_EQ(run_session(in, out[1], lend(leaving)).outcome, Outcome::cancelled);
+  EXPECT_EQ(run_session(in, out[1], lend(letters)).outcome, Outcome::cancelled);
   reader.join();
   ::close(in);
   ::close(out[1]);
@@ -361,6 +367,89 @@ TEST(Session, IsCancelledWhereNobodyReadsItsReplies) {
   Echo echo;
   EXPECT_EQ(run_session(in[0], out[1], lend(echo)).outcome, Outcome::cancelled);
   for (const int descriptor : {in[0], in[1], out[1]}) ::close(descriptor);
+}
+
+TEST(Session, RefusesASecondGetinfo) {
+  Echo echo;
+  const Played result = run(getinfo + execute("a\n", false) + getinfo + execute("b\n", true), echo);
+  EXPECT_EQ(result.end.outcome, Outcome::done);
+  EXPECT_TRUE(result.output.starts_with(getinfo_reply + reply("a\n", false))) << result.output;
+  EXPECT_TRUE(result.output.ends_with(R"("error":"getinfo came again in the middle of a search"})")) << result.output;
+  EXPECT_EQ(echo.log, "getinfo x\nbegin\nend\n");
+}
+
+TEST(Session, SaysThatAReplyCouldNotBeWritten) {
+  for (const std::size_t bytes : {std::size_t{5}, many_bytes}) {
+    Letters letters(bytes);
+    const int in = file_with(getinfo + execute("x", true));
+    ::lseek(in, 0, SEEK_SET);
+    const int full = ::open("/dev/full", O_WRONLY);
+    const SessionEnd end = run_session(in, full, lend(letters));
+    EXPECT_EQ(end.outcome, Outcome::unwritable);
+    EXPECT_EQ(end.what, "a reply cannot be written: No space left on device");
+    ::close(in);
+    ::close(full);
+  }
+}
+
+TEST(Session, SaysThatTheInputCouldNotBeRead) {
+  const int folder = ::open("/", O_RDONLY | O_DIRECTORY);
+  const int null = ::open("/dev/null", O_RDWR);
+  Echo echo;
+  const SessionEnd end = run_session(folder, null, lend(echo));
+  EXPECT_EQ(end.outcome, Outcome::unreadable);
+  EXPECT_EQ(end.what, "the input cannot be read: Is a directory");
+  ::close(folder);
+  ::close(null);
+}
+
+// Signals come while it waits for bytes, and while it waits for somebody to take its own.
+TEST(Session, GoesOnAfterASignal) {
+  struct sigaction action {};
+  struct sigaction before {};
+  action.sa_handler = [](int) {};  // without SA_RESTART: calls that wait are interrupted
+  ASSERT_EQ(::sigaction(SIGUSR1, &action, &before), 0);
+  std::array<int, 2> in{};
+  std::array<int, 2> out{};
+  ASSERT_EQ(::pipe(in.data()), 0);
+  ASSERT_EQ(::pipe(out.data()), 0);
+  const std::string body(4'000'000, 'x');
+  const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(2)); };
+  std::thread writer([&] {
+    const std::string input = getinfo + execute(body, false) + execute("x", true);
+    constexpr std::size_t piece = 100'000;
+    for (std::size_t i = 0; i < input.size(); i += piece) {
+      pause();
+      const std::string part = input.substr(i, piece);
+      if (::write(in[1], part.data(), part.size()) != static_cast<ssize_t>(part.size())) break;
+    }
+    ::close(in[1]);
+  });
+  std::string output;
+  std::thread reader([&] {
+    std::string block(200'000, '\0');
+    for (ssize_t n = 0; (n = ::read(out[0], block.data(), block.size())) > 0; pause()) {
+      output.append(block.data(), static_cast<std::size_t>(n));
+    }
+  });
+  std::atomic<bool> over = false;
+  const pthread_t session = ::pthread_self();
+  std::thread signals([&] {
+    while (!over) {
+      ::pthread_kill(session, SIGUSR1);
+      std::this_thread::sleep_for(std::chrono::microseconds(300));
+    }
+  });
+  Echo echo;
+  const SessionEnd end = run_session(in[0], out[1], lend(echo));
+  over = true;
+  ::close(in[0]);
+  ::close(out[1]);
+  for (std::thread* thread : {&signals, &writer, &reader}) thread->join();
+  EXPECT_EQ(end.outcome, Outcome::done) << end.what;
+  EXPECT_TRUE(output == getinfo_reply + reply(body, false) + reply("x", true));
+  ::close(out[0]);
+  ::sigaction(SIGUSR1, &before, nullptr);
 }
 
 }  // namespace

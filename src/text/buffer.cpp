@@ -1,4 +1,4 @@
-#include "rows/buffer.hpp"
+#include "text/buffer.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <new>
 
-namespace offhours::rows {
+namespace offhours::text {
 namespace {
 
-// With large pages a fault comes once in two megabytes, and the kernel has little to do when the bytes are handed on;
-// small ones would cost more than a copy.
+// With large pages the kernel maps two megabytes at a time, and has little to do when they are handed over; small ones
+// would cost more than a copy.
 constexpr std::size_t large_page = std::size_t{1} << 21;
 
 bool has_large_pages() {
@@ -48,9 +48,9 @@ Buffer::~Buffer() {
   if (bytes_ != nullptr) (void)::munmap(bytes_, capacity_);
 }
 
-bool Buffer::cheaply_left() const { return size_ >= 2 * large_page && has_large_pages(); }
+bool Buffer::worth_handing_over() const { return size_ >= 2 * large_page && has_large_pages(); }
 
-void Buffer::leave() {
+void Buffer::drop_pages() {
   // Pages that others refer to stay theirs; we get new ones when we write again.
   if (size_ > 0 && ::madvise(bytes_, capacity_, MADV_DONTNEED) != 0) {
     (void)::munmap(bytes_, capacity_);
@@ -75,4 +75,4 @@ void Buffer::grow(std::size_t bytes) {
   if (capacity >= large_page) (void)::madvise(bytes_, capacity_, MADV_HUGEPAGE);
 }
 
-}  // namespace offhours::rows
+}  // namespace offhours::text

@@ -1,4 +1,4 @@
-#include "rows/buffer.hpp"
+#include "text/buffer.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 #include <random>
 #include <string>
 
-namespace offhours::rows {
+namespace offhours::text {
 namespace {
 
 TEST(Buffer, HoldsWhatWasWrittenHoweverItGrows) {
@@ -39,13 +39,13 @@ TEST(Buffer, HoldsWhatWasWrittenHoweverItGrows) {
     }
     ASSERT_EQ(buffer.size(), expected.size());
     ASSERT_TRUE(buffer.view() == expected);
-    frame == 0 ? buffer.clear() : buffer.leave();
+    frame == 0 ? buffer.clear() : buffer.drop_pages();
     ASSERT_TRUE(buffer.empty());
     expected.clear();
   }
 }
 
-TEST(Buffer, NeverWritesAgainToWhatItLeft) {
+TEST(Buffer, NeverWritesAgainToPagesThatItDropped) {
   std::array<int, 2> pipe{};
   ASSERT_EQ(::pipe(pipe.data()), 0);
   constexpr std::size_t bytes = 16384;
@@ -54,7 +54,7 @@ TEST(Buffer, NeverWritesAgainToWhatItLeft) {
   const iovec pages{const_cast<char*>(buffer.view().data()), buffer.size()};
   const ssize_t handed = ::vmsplice(pipe[1], &pages, 1, 0);
   if (handed < 0) GTEST_SKIP() << "no pages can be put into a pipe here";
-  buffer.leave();
+  buffer.drop_pages();
   buffer.append(std::string(bytes, 'y'));
   EXPECT_EQ(buffer.view(), std::string(bytes, 'y'));
   std::string read(static_cast<std::size_t>(handed), '\0');
@@ -64,12 +64,26 @@ TEST(Buffer, NeverWritesAgainToWhatItLeft) {
   ::close(pipe[1]);
 }
 
-TEST(Buffer, IsNotCheaplyLeftWithAFewBytes) {
+TEST(Buffer, IsNotWorthHandingOverWithAFewBytes) {
   Buffer buffer;
-  EXPECT_FALSE(buffer.cheaply_left());
+  EXPECT_FALSE(buffer.worth_handing_over());
   buffer.append(std::string(100000, 'x'));
-  EXPECT_FALSE(buffer.cheaply_left());
+  EXPECT_FALSE(buffer.worth_handing_over());
+}
+
+TEST(Buffer, MovesWithItsPages) {
+  Buffer buffer;
+  buffer.append(std::string(100000, 'x'));
+  const char* const bytes = buffer.view().data();
+  Buffer other = std::move(buffer);
+  EXPECT_EQ(other.view().data(), bytes);
+  EXPECT_EQ(other.size(), 100000U);
+  buffer = std::move(other);
+  EXPECT_EQ(buffer.view().data(), bytes);
+  buffer.clear();
+  buffer.append("y");
+  EXPECT_EQ(buffer.view(), "y");
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::text

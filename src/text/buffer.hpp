@@ -1,18 +1,25 @@
-// Bytes of a body that is being written, in pages of its own. They are not cleared before they are written, and growing
-// moves pages instead of bytes.
+// Bytes that are being written, such as the body of a reply, in pages of their own: they are not cleared before they
+// are written, growing moves pages instead of bytes, and a pipe can take the pages themselves. One owner at a time:
+// it can be moved, not copied. Throws std::bad_alloc where there is no memory.
 #pragma once
 
 #include <cstddef>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
-namespace offhours::rows {
+namespace offhours::text {
 
 class Buffer {
  public:
   Buffer() = default;
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
+  Buffer(Buffer&& other) noexcept { swap(other); }
+  Buffer& operator=(Buffer&& other) noexcept {
+    swap(other);
+    return *this;
+  }
   ~Buffer();
 
   std::string_view view() const { return {bytes_, size_}; }
@@ -20,11 +27,11 @@ class Buffer {
   bool empty() const { return size_ == 0; }
   // Forgets the bytes, and keeps the memory for what comes next.
   void clear() { size_ = 0; }
-  // Forgets the bytes, and never writes again to the memory they are in: somebody else may still look at it. New memory
-  // has to come for what is written next.
-  void leave();
-  // Whether there are so many bytes, and in such pages, that this costs less than copying them.
-  bool cheaply_left() const;
+  // Forgets the bytes, and never writes to their pages again: whoever was handed them still reads what they held. What
+  // is written next gets new ones.
+  void drop_pages();
+  // Whether there are so many bytes, and in such pages, that handing them over costs less than copying them.
+  bool worth_handing_over() const;
 
   // Room for that many bytes behind those that are there; they count once keep() is told where they end.
   char* room(std::size_t bytes) {
@@ -46,10 +53,15 @@ class Buffer {
 
  private:
   void grow(std::size_t bytes);
+  void swap(Buffer& other) noexcept {
+    std::swap(bytes_, other.bytes_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
 
   char* bytes_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };
 
-}  // namespace offhours::rows
+}  // namespace offhours::text
