@@ -1,8 +1,8 @@
 // What reaches a search head: rows of events, of partial results, and of neither, in frames that arrive in pieces. The
 // first byte chooses the search, the second the size of the pieces.
-#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "sample_search.hpp"
 #include "targets.hpp"
@@ -29,18 +29,9 @@ void partials(std::string_view bytes) {
   bool failed = false;
   while (!bytes.empty() && !failed) {
     const std::string_view frame = take_part(bytes);
-    offhours::wire::Command& command = search.command();
-    command.begin(false);
-    std::size_t taken = 0;
-    for (std::size_t have = step; have < frame.size(); have += step) {
-      // What is left comes again, at another address.
-      const std::string unread(frame.substr(taken, have - taken));
-      const std::size_t now = command.body(unread);
-      require(now <= unread.size(), "more was taken than there was");
-      taken += now;
-    }
-    const std::string rest(frame.substr(taken));
-    failed = command.end(rest).error.has_value();
+    std::vector<std::size_t> ends;
+    for (std::size_t end = step; end < frame.size(); end += step) ends.push_back(end);
+    failed = search.execute(frame, ends, false).error.has_value();
   }
   if (failed) return;
   const std::string answer = search.body({}, true);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 
@@ -36,12 +37,7 @@ TEST(Offhours, IsTheSameWhereverTheBodyIsSplit) {
       "\"{\"\"time\"\":1778706000000}\",1,0,,,\n,1778673600,1,,,\nshort\n";
   const auto run = [&body](std::size_t split) {
     InProcess search("offhours", "fields=event_time");
-    wire::Command& offhours = search.command();
-    offhours.begin(true, {});
-    const std::size_t taken = split > 0 ? offhours.body(std::string_view(body).substr(0, split)) : 0;
-    // What is left comes again, at another address.
-    const std::string rest = body.substr(taken);
-    return std::string(offhours.end(rest).body.view());
+    return std::string(search.execute(body, std::array{split}, true).body.view());
   };
   const std::string whole = run(body.size());
   EXPECT_EQ(std::ranges::count(whole, '\n'), 4);

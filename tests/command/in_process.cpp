@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "command/dispatch.hpp"
 #include "rows/reader.hpp"
@@ -25,8 +26,27 @@ InProcess::InProcess(std::string_view command, std::string_view arguments, const
     : InProcess(command, splunkd::split_arguments(arguments), places) {}
 
 wire::ExecuteReply InProcess::execute(std::string_view sent, bool finished) {
-  command_->begin(finished, {});
+  begin(finished);
   return command_->end(sent);
+}
+
+wire::ExecuteReply InProcess::execute(std::string_view sent, std::span<const std::size_t> ends, bool finished) {
+  begin(finished);
+  std::size_t taken = 0;
+  for (const std::size_t end : ends) {
+    const std::string unread(sent.substr(taken, end - taken));
+    const std::size_t now = command_->body(unread);
+    if (now > unread.size()) throw std::logic_error("more was taken than there was");
+    taken += now;
+  }
+  // The reply may be made of views over it.
+  rest_ = sent.substr(taken);
+  return command_->end(rest_);
+}
+
+void InProcess::begin(bool finished) {
+  if (!command_) throw std::logic_error("a frame for a search that getinfo refused");
+  command_->begin(finished, {});
 }
 
 std::string InProcess::body(std::string_view sent, bool finished) {

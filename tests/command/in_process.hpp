@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,9 @@ class InProcess {
   wire::ExecuteReply execute(std::string_view sent, bool finished);
   // One frame, and the reply's body, wherever it is. Its messages and its error are kept below.
   std::string body(std::string_view sent, bool finished);
-  // For what a frame in one piece cannot show.
-  wire::Command& command() { return *command_; }
+  // The same, where the frame arrives in pieces that end at these places. What a piece leaves comes again with the
+  // next, at another address.
+  wire::ExecuteReply execute(std::string_view sent, std::span<const std::size_t> ends, bool finished);
 
   wire::GetInfoReply getinfo;
   std::vector<std::string> warnings;  // of all replies
@@ -37,6 +39,9 @@ class InProcess {
   std::string error;                  // of the last reply
 
  private:
+  void begin(bool finished);
+
+  std::string rest_;                        // of the last frame
   std::unique_ptr<wire::Command> command_;  // none if getinfo failed
 };
 
