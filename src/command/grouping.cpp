@@ -16,7 +16,7 @@ Grouping::Grouping(const DetectOptions& options, Judging& judging)
 }
 
 void Grouping::want_input(const AggregateOption& aggregate) {
-  by_time_ |= aggregate.function->by_time;
+  by_time_ |= aggregate.function->wants == stats::Wants::time;
   if (aggregate.field.empty()) {
     input_places_.push_back(no_input);
     return;

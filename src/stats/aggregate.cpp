@@ -9,7 +9,7 @@ namespace offhours::stats {
 std::span<const Function> functions() {
   static const std::vector<Function> table = [] {
     std::vector<Function> rows;
-    for (const auto family : {counts(), sets(), extremes(), sums()}) {
+    for (const auto family : {counts(), sets(), extremes(), sums(), pushes()}) {
       rows.insert(rows.end(), family.begin(), family.end());
     }
     return rows;

@@ -14,11 +14,24 @@ namespace offhours::stats {
 
 using GroupId = std::uint32_t;
 
+// An event seen as the upload of an image. Texts that it does not have are empty.
+struct Push {
+  std::int64_t instant = 0;  // judged, milliseconds since 1970
+  std::string_view registry;
+  std::string_view repository;
+  std::string_view digest;                     // of the manifest; only if it was not refused
+  std::span<const std::string_view> children;  // digests that the manifest lists; only if it was accepted
+};
+
 // What one row gives to one aggregate.
 struct Input {
-  std::span<const std::string_view> values;  // of its field, missing ones left out
-  std::string_view time;                     // a JSON number, for earliest and latest
+  std::span<const std::string_view> values = {};  // of its field, missing ones left out
+  std::string_view time = {};                     // a JSON number
+  const Push* push = nullptr;
 };
+
+// What a function takes of an event, but for the values of its field.
+enum class Wants { nothing_more, time, push, push_with_children };
 
 class Aggregate {
  public:
@@ -48,7 +61,7 @@ struct Function {
   std::string_view name;   // as it is typed, in lower case
   std::string_view shape;  // what partial aggregates say of it: states of one shape can be merged
   bool takes_field = false;
-  bool by_time = false;  // wants Input::time
+  Wants wants = Wants::nothing_more;
   std::unique_ptr<Aggregate> (*make)() = nullptr;
 };
 

@@ -225,9 +225,13 @@ constexpr Function rows[] = {
     {.name = "earliest",
      .shape = "earliest",
      .takes_field = true,
-     .by_time = true,
+     .wants = Wants::time,
      .make = make<EarliestLatest, false>},
-    {.name = "latest", .shape = "latest", .takes_field = true, .by_time = true, .make = make<EarliestLatest, true>},
+    {.name = "latest",
+     .shape = "latest",
+     .takes_field = true,
+     .wants = Wants::time,
+     .make = make<EarliestLatest, true>},
 };
 
 }  // namespace

@@ -12,5 +12,6 @@ std::span<const Function> counts();
 std::span<const Function> sets();
 std::span<const Function> extremes();
 std::span<const Function> sums();
+std::span<const Function> pushes();
 
 }  // namespace offhours::stats

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "reference/pushes.hpp"
+
 namespace offhours::reference {
 
 using Rational = boost::multiprecision::cpp_rational;
@@ -88,6 +90,7 @@ inline std::string rounded(Rational value) {
 struct Event {
   std::string time;
   std::vector<std::string> values;
+  Push push = {};
 };
 
 // The least or greatest: by number if all are numbers, of equal numbers the text that sorts first; else by bytes.
@@ -114,6 +117,10 @@ inline std::vector<std::string> answer(const std::string& function, bool of_rows
   std::vector<std::string> all;
   for (const Event& event : events) all.insert(all.end(), event.values.begin(), event.values.end());
   const std::set<std::string> distinct(all.begin(), all.end());
+  std::vector<Push> pushes;
+  for (const Event& event : events) pushes.push_back(event.push);
+  if (function == "uploads") return {std::to_string(uploads(pushes))};
+  if (function == "images") return {std::to_string(images(pushes))};
   if (function == "count") return {std::to_string(of_rows ? events.size() : all.size())};
   if (function == "dc") return {std::to_string(distinct.size())};
   if (function == "values") return {distinct.begin(), distinct.end()};

@@ -129,7 +129,7 @@ TEST(Aggregate, KeepsGroupsApart) {
     add(*aggregate, 0, {{"5"}});
     add(*aggregate, 1, {{"7"}});
     EXPECT_NE(result(*aggregate, 0), "") << name;
-    if (name != "count" && name != "dc") {
+    if (function.takes_field && name != "count" && name != "dc") {
       EXPECT_EQ(result(*aggregate, 1), "7") << name;
     }
   }

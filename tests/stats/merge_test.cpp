@@ -54,6 +54,10 @@ std::vector<Row> any_rows(Random& random) {
     Random key(below(random, groups));
     row.key = {any_value(key), any_value(key)};
     row.event.time = any_of(random, times);
+    row.event.push.instant = static_cast<std::int64_t>(below(random, 40)) * 300'000;
+    row.event.push.repository = any_value(key);
+    row.event.push.digest = one_in(random, 4) ? "" : any_value(random);
+    while (one_in(random, 2)) row.event.push.children.push_back(any_value(random));
     for (std::size_t n = one_in(random, 3) ? below(random, 4) : 1; n > 0; --n) {
       row.event.values.push_back(numbers ? any_number_text(random) : any_value(random));
     }
@@ -70,7 +74,12 @@ std::string key_text(const std::vector<std::string>& cells) {
 void add(Table& table, const Row& row) {
   const GroupId group = table.group(key_text(row.key));
   const std::vector<std::string_view> values(row.event.values.begin(), row.event.values.end());
-  for (std::size_t i = 0; i < table.aggregate_count(); ++i) table.aggregate(i).add(group, {values, row.event.time});
+  const reference::Push& push = row.event.push;
+  const std::vector<std::string_view> children(push.children.begin(), push.children.end());
+  const Push seen{push.instant, push.registry, push.repository, push.digest, children};
+  for (std::size_t i = 0; i < table.aggregate_count(); ++i) {
+    table.aggregate(i).add(group, {values, row.event.time, &seen});
+  }
 }
 
 void collect(const Table& table, GroupId group, Answer& answer) {
