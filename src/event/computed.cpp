@@ -188,6 +188,11 @@ constexpr std::array<Source, 3> answered_digest = {
      {EventKind::cloudtrail, "responseElements", "image.imageId.imageDigest"},
      {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageId.imageDigest"}}};
 constexpr auto digest_sources = join(named_digest, answered_digest);
+constexpr auto manifest_sources =
+    join(requested("imageManifest", "requestParameters.imageManifest"),
+         std::array<Source, 3>{{{EventKind::ocsf_1, "api.response.data", "image.imageManifest"},
+                                {EventKind::cloudtrail, "responseElements", "image.imageManifest"},
+                                {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageManifest"}}});
 constexpr auto omitted_sources = requested("omitted", "requestParameters.omitted");
 constexpr auto request_sources = join(omitted_sources, named_repository, registry_sources, tag_sources, named_digest);
 constexpr std::array event_id_sources = {ocsf("metadata.uid"), cloudtrail("eventID")};
@@ -292,9 +297,12 @@ constexpr ComputedName table[] = {
      true},
 };
 
+constexpr ComputedName manifest{"", "the manifest that was pushed", manifest_sources};
+
 }  // namespace
 
 std::span<const ComputedName> computed_table() { return table; }
+const ComputedName& manifest_name() { return manifest; }
 std::span<const Source> time_sources() { return own_times; }
 
 }  // namespace offhours::event

@@ -60,6 +60,9 @@ std::span<const std::string_view> computed_names();
 // The row of a name; null if it is not computed.
 const ComputedName* find_computed(std::string_view name);
 
+// The text of the manifest that was pushed: up to 4 MiB, so it is not among the names that a search can ask for.
+const ComputedName& manifest_name();
+
 // `_*`, host, source, sourcetype, index, splunk_server: never looked for in the event's own text.
 bool is_pipeline_column(std::string_view name);
 

@@ -19,14 +19,8 @@ NameId Plan::want(std::string_view text) {
   Name name;
   name.text = text;
   if (const ComputedName* const computed = find_computed(text)) {
-    name.kind = Name::Kind::computed;
     name.computed = computed;
-    for (const std::string_view other : computed->names) name.names.push_back(want(other));
-    for (const Source& source : computed->sources) {
-      // An envelope is only in `_raw`.
-      if (!raw_ && source.kind == EventKind::event_bridge) continue;
-      name.steps.push_back({want_source(source), source.pick});
-    }
+    want_sources(name);
     if (!raw_) name.column = want_column(text);
   } else {
     name.kind = raw_ && !is_pipeline_column(text) ? Name::Kind::path : Name::Kind::column;
@@ -35,6 +29,28 @@ NameId Plan::want(std::string_view text) {
   }
   names_.push_back(std::move(name));
   return static_cast<NameId>(names_.size() - 1);
+}
+
+NameId Plan::want(const ComputedName& hidden) {
+  const auto found = std::ranges::find(names_, &hidden, &Name::computed);
+  if (found != names_.end()) return static_cast<NameId>(found - names_.begin());
+  Name name;
+  name.computed = &hidden;
+  want_sources(name);
+  // No column of the pipeline has its name.
+  if (!raw_) name.column = sources_[name.steps.front().source].column;
+  names_.push_back(std::move(name));
+  return static_cast<NameId>(names_.size() - 1);
+}
+
+void Plan::want_sources(Name& name) {
+  name.kind = Name::Kind::computed;
+  for (const std::string_view other : name.computed->names) name.names.push_back(want(other));
+  for (const Source& source : name.computed->sources) {
+    // An envelope is only in `_raw`.
+    if (!raw_ && source.kind == EventKind::event_bridge) continue;
+    name.steps.push_back({want_source(source), source.pick});
+  }
 }
 
 void Plan::judge_by(std::string_view name) { judged_name_ = want(name); }

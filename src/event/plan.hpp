@@ -65,6 +65,8 @@ class Plan {
   explicit Plan(bool raw);
 
   NameId want(std::string_view name);
+  // A computed name that is not in the table.
+  NameId want(const ComputedName& hidden);
   // Judge another time than the event's own; there is no fallback then.
   void judge_by(std::string_view name);
 
@@ -83,6 +85,7 @@ class Plan {
   std::optional<NameId> judged_name() const { return judged_name_; }
 
  private:
+  void want_sources(Name& name);
   ColumnSlot want_column(std::string_view name);
   SourceId want_source(const Source& source);
   DocumentId want_document(std::string_view path);
