@@ -1,6 +1,7 @@
 // The stages of an event's way, one at a time, on bytes that are in memory.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -102,6 +103,15 @@ void map(benchmark::State& state, Workload workload) {
   std::vector<std::string> arguments = bench::detect_arguments(workload);
   arguments.insert(arguments.begin(), "phase=map");
   run_command(state, "offhoursstats", workload, arguments);
+}
+
+// The same search with `uploads images` for `dc(image_digest) as images`: a third parse, for the lists in manifests.
+void detect_images(benchmark::State& state) {
+  std::vector<std::string> arguments = bench::detect_arguments(Workload::putimage);
+  const auto distinct = std::ranges::find(arguments, "dc(image_digest)");
+  *distinct = "uploads";
+  arguments.erase(distinct + 1);
+  run_command(state, "offhoursstats", Workload::putimage, arguments);
 }
 
 // A policy as a large company has it, in a folder of its own; `assignments` may be 0.
@@ -207,6 +217,7 @@ BENCHMARK_CAPTURE(annotate, narrow, Workload::narrow);
 BENCHMARK_CAPTURE(detect, putimage, Workload::putimage);
 BENCHMARK_CAPTURE(detect, wide, Workload::wide);
 BENCHMARK_CAPTURE(detect, narrow, Workload::narrow);
+BENCHMARK(detect_images);
 BENCHMARK_CAPTURE(map, putimage, Workload::putimage);
 BENCHMARK_CAPTURE(map, wide, Workload::wide);
 BENCHMARK_CAPTURE(map, narrow, Workload::narrow);

@@ -12,7 +12,14 @@ Grouping::Grouping(const DetectOptions& options, Judging& judging)
       key_values_(options.by.size()),
       key_place_(options.by.size()) {
   for (const std::string& name : options.by) by_.push_back(judging_.want(name));
-  for (const AggregateOption& aggregate : options.aggregates) want_input(aggregate);
+  bool pushes = false;
+  bool children = false;
+  for (const AggregateOption& aggregate : options.aggregates) {
+    want_input(aggregate);
+    children = children || aggregate.function->wants == stats::Wants::push_with_children;
+    pushes = pushes || children || aggregate.function->wants == stats::Wants::push;
+  }
+  if (pushes) pushes_.emplace(children, judging_);
 }
 
 void Grouping::want_input(const AggregateOption& aggregate) {
@@ -38,6 +45,11 @@ std::size_t Grouping::read_inputs() {
     for (const std::string_view text : input.texts) bytes += text.size() * input.uses;
   }
   if (by_time_) order_time_ = judging_.order_time();
+  if (pushes_) {
+    push_ = &pushes_->read();
+    bytes += push_->repository.size() + push_->digest.size();
+    for (const std::string_view child : push_->children) bytes += child.size();
+  }
   return bytes;
 }
 
@@ -102,7 +114,7 @@ void Grouping::add_to(stats::Table& table) {
   for (std::size_t i = 0; i < input_places_.size(); ++i) {
     const std::size_t place = input_places_[i];
     const auto values = place == no_input ? std::span<const std::string_view>() : inputs_[place].texts;
-    table.aggregate(i).add(group, {values, order_time_});
+    table.aggregate(i).add(group, {values, order_time_, push_});
   }
 }
 

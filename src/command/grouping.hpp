@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "command/judging.hpp"
+#include "command/push_reader.hpp"
 #include "stats/table.hpp"
 
 namespace offhours::command {
@@ -59,12 +61,14 @@ class Grouping {
   std::vector<Input> inputs_;
   std::vector<std::size_t> input_places_;  // in inputs_, of each aggregate; none where rows are counted
   bool by_time_ = false;                   // an aggregate wants the time of each value
+  std::optional<PushReader> pushes_;       // if an aggregate wants them
   // Of the event in work.
   std::vector<event::Value> by_values_;
   std::string key_;
   std::vector<std::vector<std::string_view>> key_values_;  // of each BY field, where one has several
   std::vector<std::size_t> key_place_;                     // of the combination in work, in key_values_
   std::string_view order_time_;
+  const stats::Push* push_ = nullptr;
 };
 
 }  // namespace offhours::command

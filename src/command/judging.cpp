@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "event/manifest.hpp"
 #include "policy/globs.hpp"
 #include "stats/encoding.hpp"
 #include "text/decimal.hpp"
@@ -14,11 +15,12 @@ struct TallyCount {
   std::string_view name;
   std::uint64_t Tally::*count;
 };
-constexpr std::array<TallyCount, 5> tally_counts = {{{"without_time", &Tally::without_time},
+constexpr std::array<TallyCount, 6> tally_counts = {{{"without_time", &Tally::without_time},
                                                      {"without_json", &Tally::without_json},
                                                      {"broken", &Tally::broken},
                                                      {"broken_and_ruled_out", &Tally::broken_and_ruled_out},
-                                                     {"too_wide", &Tally::too_wide}}};
+                                                     {"too_wide", &Tally::too_wide},
+                                                     {"long_lists", &Tally::long_lists}}};
 
 constexpr std::string_view policy_prefix = "policy-";
 constexpr std::string_view uncovered_kind = "uncovered in ";
@@ -85,6 +87,8 @@ Operand Judging::want(std::string_view name) {
   if (const auto text = worktime::find_verdict_text(name)) return {true, *text, 0};
   return {false, {}, plan_.want(name)};
 }
+
+Operand Judging::want(const event::ComputedName& hidden) { return {false, {}, plan_.want(hidden)}; }
 
 void Judging::start() {
   event_time_ = plan_.want("event_time");
@@ -227,6 +231,11 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
   }
   if (tally_.too_wide > 0)
     warn(events(tally_.too_wide) + " had more cells than the header has columns; those cells were not used.");
+  if (tally_.long_lists > 0) {
+    warn(events(tally_.long_lists) + " had a manifest that lists more than " +
+         std::to_string(event::ManifestReader::most_children) +
+         " others; the rest of the list was ignored, so that images may count too many.");
+  }
   return messages;
 }
 

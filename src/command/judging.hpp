@@ -28,6 +28,7 @@ struct Tally {
   std::uint64_t broken = 0;
   std::uint64_t broken_and_ruled_out = 0;
   std::uint64_t too_wide = 0;
+  std::uint64_t long_lists = 0;  // manifests that list more than are read
 };
 
 // Where a name's value comes from: the verdict, or the event.
@@ -46,6 +47,7 @@ class Judging {
   Judging(JudgeOptions options, std::string lookups);
 
   Operand want(std::string_view name);
+  Operand want(const event::ComputedName& hidden);
   // The plan is complete: rows can be seen from now on.
   void start();
   std::span<const std::string> columns() const { return plan_.columns(); }
@@ -58,6 +60,10 @@ class Judging {
   event::Value value(const Operand& operand);
   // The event's `_time` where it is a number, else its judged instant: always a number.
   std::string_view order_time();
+
+  // Of the event judged last, if it had a usable time.
+  event::Instant instant() { return *view_->instant(); }
+  void count_long_list() { ++tally_.long_lists; }
 
   // What warnings() would tell of events, as bytes, to be told elsewhere; it starts anew. Empty if there is nothing.
   std::string take_tally();

@@ -56,6 +56,7 @@ TEST(Detect, TakesAggregatesHoweverTheyAreSplit) {
       {"sum(a) avg(b) max(c) earliest(d) latest(e)",
        "sum(a)=sum(a) avg(b)=avg(b) max(c)=max(c) earliest(d)=earliest(d) latest(e)=latest(e) by"},
       {"count as by_count by x", "count()=by_count by x"},
+      {"uploads images() as pictures by x", "uploads()=uploads images()=pictures by x"},
   };
   for (const auto& c : cases) EXPECT_EQ(detect(c.arguments), c.understood) << c.arguments;
 }
@@ -75,6 +76,7 @@ TEST(Detect, TellsFaultsInTheContractsForm) {
       {"count(eval(x>1))",
        "aggregate 'count' takes one field in parentheses, in double quotes if its name is no plain word"},
       {"min", "aggregate 'min' needs a field in parentheses"},
+      {"uploads(x)", "aggregate 'uploads' takes no field"},
       {"min()", "aggregate 'min' needs a field in parentheses"},
       {"min(a b)", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
       {"min(a", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
