@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "event/envelopes.hpp"
+
 namespace offhours::event {
 
 Plan::Plan(bool raw) : raw_(raw) {
   if (raw_) {
     raw_column_ = want_column("_raw");
     for (const Source& source : event::wrapping_evidence()) wrapping_evidence_.push_back(want_source(source));
+    for (const std::string_view key : envelope_keys()) envelopes_.push_back(paths_.want(key, true, true, true));
   }
   for (const Source& source : event::time_sources()) time_sources_.push_back(want_source(source));
   time_column_ = want_column("_time");

@@ -80,6 +80,8 @@ class Plan {
   std::span<const PlannedDocument> documents() const { return documents_; }
   std::span<const SourceId> time_sources() const { return time_sources_; }
   std::span<const SourceId> wrapping_evidence() const { return wrapping_evidence_; }
+  // Where something may be an envelope of events.
+  std::span<const PathSlot> envelopes() const { return envelopes_; }
   ColumnSlot raw_column() const { return raw_column_; }
   ColumnSlot time_column() const { return time_column_; }
   std::optional<NameId> judged_name() const { return judged_name_; }
@@ -99,6 +101,7 @@ class Plan {
   std::vector<PlannedDocument> documents_;
   std::vector<SourceId> time_sources_;
   std::vector<SourceId> wrapping_evidence_;
+  std::vector<PathSlot> envelopes_;
   ColumnSlot raw_column_ = 0;
   ColumnSlot time_column_ = 0;
   std::optional<NameId> judged_name_;

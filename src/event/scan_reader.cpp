@@ -16,6 +16,7 @@ class ScanReader::Scanner {
   Shape read(std::string_view text, Slots& slots) {
     if (!holds_object(text)) {
       slots.start(paths_, 0);
+      rest_ = {};
       return Shape::none;
     }
     return shape_of(walk<Plain>(text, slots));
@@ -41,6 +42,8 @@ class ScanReader::Scanner {
     return read(inner.text(scratch_), slots);
   }
 
+  std::string_view rest() const { return rest_; }
+
  private:
   static std::string_view without_mark_and_blanks(std::string_view text) {
     text = text::without_byte_order_mark(text);
@@ -55,13 +58,18 @@ class ScanReader::Scanner {
     text = without_mark_and_blanks(text);
     slots.start(paths_, text.size());
     automaton_.start();
-    return Walk<Quoting>(text, automaton_, memory_, slots).run();
+    Walk<Quoting> walk(text, automaton_, memory_, slots);
+    const Ending ending = walk.run();
+    rest_ =
+        ending == Ending::whole ? text.substr(static_cast<std::size_t>(walk.at() - text.data())) : std::string_view();
+    return ending;
   }
 
   Automaton automaton_;
   WalkMemory memory_;
   std::size_t paths_;
   std::string scratch_;
+  std::string_view rest_;
 };
 
 ScanReader::ScanReader(const PathPlan& plan) : scanner_(std::make_unique<Scanner>(plan)) {}
@@ -72,5 +80,6 @@ ScanReader::~ScanReader() = default;
 Shape ScanReader::read(std::string_view json, Slots& slots) { return scanner_->read(json, slots); }
 Shape ScanReader::read(const rows::Cell& cell, Slots& slots) { return scanner_->read(cell, slots); }
 Shape ScanReader::read(const InnerText& inner, Slots& slots) { return scanner_->read(inner, slots); }
+std::string_view ScanReader::rest() const { return scanner_->rest(); }
 
 }  // namespace offhours::event

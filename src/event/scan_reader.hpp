@@ -38,6 +38,9 @@ class ScanReader {
   // The same for a text inside of another, decoded only where that is needed.
   Shape read(const InnerText& inner, Slots& slots);
 
+  // What stands behind the object that was read last, as it is written there; empty if the object is not whole.
+  std::string_view rest() const;
+
  private:
   class Scanner;
   std::unique_ptr<Scanner> scanner_;

@@ -8,12 +8,23 @@ View::View(const Plan& plan)
 void View::bind(std::span<const rows::Cell> header) { columns_.bind(header); }
 
 Shape View::see(std::span<const rows::Cell> row) {
-  ++row_number_;
+  start_event();
   columns_.see(row);
-  documents_.start();
-  instant_known_ = false;
   shape_ = plan_.raw() ? fields_.read(columns_.cell(plan_.raw_column())) : Shape::whole;
   return shape_;
+}
+
+bool View::next() {
+  if (!has_next() || !fields_.next()) return false;
+  start_event();
+  shape_ = fields_.shape();
+  return true;
+}
+
+void View::start_event() {
+  ++event_number_;
+  documents_.start();
+  instant_known_ = false;
 }
 
 Value View::value(NameId id) {
@@ -21,8 +32,8 @@ Value View::value(NameId id) {
   Value value;
   if (name.kind == Name::Kind::computed) {
     Kept& kept = kept_[id];
-    if (kept.known_in != row_number_) {
-      kept.known_in = row_number_;
+    if (kept.known_in != event_number_) {
+      kept.known_in = event_number_;
       kept.value = compute(name, kept);
     }
     value = kept.value;

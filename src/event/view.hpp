@@ -1,5 +1,5 @@
 // One row seen as an event, through a read plan: the only way from a frame's bytes to names and to the judged instant.
-// Computed names are worked out when they are first asked for. All views live until the next see().
+// Computed names are worked out when they are first asked for. All views live until the next see() or next().
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,14 @@ class View {
 
   // A frame's header: where the plan's columns are.
   void bind(std::span<const rows::Cell> header);
-  // The next row. With raw=false the shape is always `whole`.
+  // The next row: the first event in it. With raw=false the shape is always `whole`.
   Shape see(std::span<const rows::Cell> row);
+  // Moves on to the row's next event. False: there is none.
+  bool next();
+  bool has_next() const { return plan_.raw() && fields_.has_next(); }
+  Shape shape() const { return shape_; }
+  // Whether `_raw` is known to hold an event, and in which form.
+  bool recognised() const { return plan_.raw() && fields_.recognised(); }
 
   Value value(NameId name);
   // The event's own time, or what the plan judges by instead; none if nothing usable is there.
@@ -40,13 +46,14 @@ class View {
 
  private:
   friend class RuleInput;
-  // A computed name's value, kept for the row it was worked out for.
+  // A computed name's value, kept for the event it was worked out for.
   struct Kept {
     std::uint64_t known_in = 0;
     Value value;
     std::string room;
   };
 
+  void start_event();
   Value source(SourceId id);
   Value compute(const Name& name, Kept& kept);
   void find_instant();
@@ -56,7 +63,7 @@ class View {
   Fields fields_;
   Documents documents_;
   Shape shape_ = Shape::whole;
-  std::uint64_t row_number_ = 0;
+  std::uint64_t event_number_ = 0;
   std::vector<Kept> kept_;  // by name
 
   Instant instant_{};

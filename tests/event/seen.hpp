@@ -33,7 +33,7 @@ class Seen {
     reader_.next(body_, true);
     view_->bind(reader_.cells());
     reader_.next(body_, true);
-    shape_ = view_->see(reader_.cells());
+    view_->see(reader_.cells());
   }
   explicit Seen(std::string_view raw_text, const std::vector<std::string>& names = all_names())
       : Seen(true, {{"_raw", std::string(raw_text)}, {"_time", ""}}, names) {}
@@ -56,7 +56,10 @@ class Seen {
     const auto instant = view_->instant();
     return instant ? instant->time_since_epoch().count() : 0;
   }
-  Shape shape() const { return shape_; }
+  Shape shape() const { return view_->shape(); }
+  bool recognised() const { return view_->recognised(); }
+  // Moves on to the next event of the row.
+  bool next() { return view_->next(); }
 
  private:
   Plan plan_;
@@ -65,7 +68,6 @@ class Seen {
   std::string body_;
   rows::Reader reader_;
   std::optional<View> view_;
-  Shape shape_ = Shape::none;
 };
 
 }  // namespace offhours::event
