@@ -48,7 +48,10 @@ void Aggregation::read_row(std::span<const rows::Cell> row) {
     merge(row);
     return;
   }
-  if (!judging_.see(row)) return;
+  for (bool wanted = judging_.see(row); wanted && !failed(); wanted = judging_.next()) read_event();
+}
+
+void Aggregation::read_event() {
   const worktime::Verdict& verdict = judging_.judge();
   if (verdict.reason == worktime::Reason::no_time) return;
   if (options_.keep != Keep::all && verdict.off_hours() != (options_.keep == Keep::off)) return;

@@ -53,6 +53,7 @@ class Aggregation {
 
  private:
   void read_row(std::span<const rows::Cell> row);
+  void read_event();
   void merge(std::span<const rows::Cell> row);
   bool watch_memory(std::size_t bytes);
 

@@ -15,8 +15,9 @@ struct TallyCount {
   std::string_view name;
   std::uint64_t Tally::*count;
 };
-constexpr std::array<TallyCount, 6> tally_counts = {{{"without_time", &Tally::without_time},
+constexpr std::array<TallyCount, 7> tally_counts = {{{"without_time", &Tally::without_time},
                                                      {"without_json", &Tally::without_json},
+                                                     {"without_operation", &Tally::without_operation},
                                                      {"broken", &Tally::broken},
                                                      {"broken_and_ruled_out", &Tally::broken_and_ruled_out},
                                                      {"too_wide", &Tally::too_wide},
@@ -103,13 +104,28 @@ void Judging::bind(std::span<const rows::Cell> header) {
 bool Judging::see(std::span<const rows::Cell> row) {
   const event::Shape shape = view_->see(row);
   if (shape == event::Shape::none) ++tally_.without_json;
-  if (shape == event::Shape::broken) ++tally_.broken;
   if (row.size() > width_) ++tally_.too_wide;
-  const bool wanted =
-      (!operation_ || policy::any_glob_matches(options_.operation, view_->value(*operation_).first())) &&
-      (!service_ || policy::any_glob_matches(options_.service, view_->value(*service_).first()));
-  if (!wanted && shape == event::Shape::broken) ++tally_.broken_and_ruled_out;
-  return wanted;
+  return wants_event() || next();
+}
+
+bool Judging::next() {
+  while (view_->next()) {
+    if (wants_event()) return true;
+  }
+  return false;
+}
+
+bool Judging::wants_event() {
+  const bool broken = view_->shape() == event::Shape::broken;
+  if (broken) ++tally_.broken;
+  if (!operation_ && !service_) return true;
+  const std::string_view operation = operation_ ? view_->value(*operation_).first() : std::string_view();
+  const bool wanted = (!operation_ || policy::any_glob_matches(options_.operation, operation)) &&
+                      (!service_ || policy::any_glob_matches(options_.service, view_->value(*service_).first()));
+  if (wanted) return true;
+  if (broken) ++tally_.broken_and_ruled_out;
+  if (!view_->recognised() && operation.empty()) ++tally_.without_operation;
+  return false;
 }
 
 const worktime::Schedule& Judging::find_schedule() {
@@ -217,6 +233,14 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
     warn(events(tally_.without_json) +
          " had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted their fields, use "
          "raw=false.");
+  }
+  if (tally_.without_operation > 0) {
+    const bool one = tally_.without_operation == 1;
+    warn(
+        events(tally_.without_operation) + (one ? " holds" : " hold") +
+        " no operation that could be read, and operation or service left " + (one ? "it" : "them") +
+        " out. What collectors wrap round an event is undone only where its form is known; if Splunk has extracted the "
+        "fields, use raw=false.");
   }
   if (tally_.broken > 0) {
     std::string text =

@@ -25,6 +25,7 @@ namespace offhours::command {
 struct Tally {
   std::uint64_t without_time = 0;
   std::uint64_t without_json = 0;
+  std::uint64_t without_operation = 0;  // that operation or service rule out, though they show no operation
   std::uint64_t broken = 0;
   std::uint64_t broken_and_ruled_out = 0;
   std::uint64_t too_wide = 0;
@@ -53,10 +54,14 @@ class Judging {
   std::span<const std::string> columns() const { return plan_.columns(); }
 
   void bind(std::span<const rows::Cell> header);
-  // Sees a row. False: `operation` or `service` rule it out, and it is not judged.
+  // Sees a row, and the first event in it that is to be judged. False: `operation` or `service` rule all of them out.
   bool see(std::span<const rows::Cell> row);
+  // Moves on to the next event of the row that is to be judged. False: there is none.
+  bool next();
+  // Whether there may be one.
+  bool has_next() const { return view_->has_next(); }
   const worktime::Verdict& judge();
-  // Of the event seen last, once it is judged. Lives until the next see().
+  // Of the event seen last, once it is judged. Lives until the next see() or next().
   event::Value value(const Operand& operand);
   // The event's `_time` where it is a number, else its judged instant: always a number.
   std::string_view order_time();
@@ -92,6 +97,7 @@ class Judging {
   };
   void want_all(std::span<const std::string_view> names, Asked& asked);
   std::span<const policy::Texts> ask(Asked& asked);
+  bool wants_event();
   const worktime::Schedule& find_schedule();
   void note_uncovered(const worktime::Day& day);
 

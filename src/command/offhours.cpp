@@ -67,6 +67,10 @@ void Offhours::read(std::string_view body, bool whole) {
       if (keep_ == Keep::all) write_unjudged_row(row);
       continue;
     }
+    if (judging_.has_next()) {
+      judge_events(row);
+      continue;
+    }
     const worktime::Verdict& verdict = judging_.judge();
     const bool timed = verdict.reason != worktime::Reason::no_time;
     if (keep_ == Keep::all || (timed && verdict.off_hours() == (keep_ == Keep::off))) write_row(row, verdict);
@@ -178,6 +182,69 @@ void Offhours::write_row(std::span<const rows::Cell> row, const worktime::Verdic
       case Step::Kind::value: write_value(step.output); break;
       case Step::Kind::values: write_values(step.output); break;
       case Step::Kind::nothing: break;
+    }
+  }
+  out_.append('\n');
+}
+
+// A row with several events stays one row, since splunkd knows no other: its cells are multivalue, one value for each
+// event that is judged, and it is off hours if any of them is.
+void Offhours::judge_events(std::span<const rows::Cell> row) {
+  texts_.resize(outputs_.size());
+  for (std::vector<std::string>& texts : texts_) texts.clear();
+  bool timed = false;
+  bool off_hours = false;
+  do {
+    const worktime::Verdict& verdict = judging_.judge();
+    timed |= verdict.reason != worktime::Reason::no_time;
+    off_hours |= verdict.off_hours();
+    for (std::size_t i = 0; i < outputs_.size(); ++i) {
+      std::string& text = texts_[i].emplace_back();
+      const event::Value value = judging_.value(outputs_[i].operand);
+      for (std::size_t j = 0; j < value.count(); ++j) {
+        if (j > 0) text += ", ";
+        text += value[j];
+      }
+    }
+  } while (judging_.next());
+  constexpr auto verdict_output = static_cast<std::size_t>(worktime::VerdictText::off_hours);
+  texts_[verdict_output] = {!timed ? "" : off_hours ? "1" : "0"};
+  if (keep_ == Keep::all || (timed && off_hours == (keep_ == Keep::off))) write_row_of_events(row);
+}
+
+void Offhours::write_row_of_events(std::span<const rows::Cell> row) {
+  const auto write_plain = [this](std::size_t output) {
+    scratch_.clear();
+    for (const std::string& text : texts_[output]) {
+      if (&text != &texts_[output].front()) scratch_ += '\n';
+      scratch_ += text;
+    }
+    rows::write_cell(out_, scratch_.size() < texts_[output].size() ? std::string_view() : std::string_view(scratch_));
+  };
+  const auto write_twin = [this](std::size_t output) {
+    const std::vector<std::string_view> texts(texts_[output].begin(), texts_[output].end());
+    const bool any = std::ranges::any_of(texts, [](std::string_view text) { return !text.empty(); });
+    if (!any || texts.size() < 2) return;
+    scratch_.clear();
+    rows::append_multivalue(scratch_, texts);
+    rows::write_cell(out_, scratch_);
+  };
+  bool first = true;
+  for (const Step& step : steps_) {
+    if (!first) out_.append(',');
+    first = false;
+    switch (step.kind) {
+      case Step::Kind::copy: copy_cells(row, step.first, step.last); break;
+      case Step::Kind::verdicts:
+        for (std::size_t output = 0; output < annotated; ++output) {
+          if (output > 0) out_.append(',');
+          write_plain(output);
+        }
+        break;
+      case Step::Kind::verdict:
+      case Step::Kind::value: write_plain(step.output); break;
+      case Step::Kind::values:
+      case Step::Kind::nothing: write_twin(step.output); break;
     }
   }
   out_.append('\n');

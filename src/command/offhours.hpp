@@ -51,6 +51,8 @@ class Offhours final : public wire::Command {
   void write_head(std::span<const rows::Cell> header);
   void plan_cell(std::size_t output, bool twin);
   void write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict);
+  void judge_events(std::span<const rows::Cell> row);
+  void write_row_of_events(std::span<const rows::Cell> row);
   void write_unjudged_row(std::span<const rows::Cell> row);
   void copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last);
   void write_value(std::size_t output);
@@ -66,6 +68,7 @@ class Offhours final : public wire::Command {
   std::size_t appended_ = 0;  // cells of ours behind those of the frame
   std::vector<Step> steps_;
   VerdictCells cells_;
+  std::vector<std::vector<std::string>> texts_;  // of a row with several events: of each output, one for each event
   std::string scratch_;
   text::Buffer out_;
 };
