@@ -1,6 +1,7 @@
 #include "fault/fault.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <numeric>
 
@@ -11,25 +12,40 @@ namespace {
 
 using text::to_lower;
 
-// Edit distance with swapped neighbours as one edit, upper and lower case as equal.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> now(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
+constexpr std::size_t longest_suggested = 80;
+
+// Edit distance with swapped neighbours as one edit, upper and lower case as equal; `bound` if it is not below that. Of
+// texts of at most twice longest_suggested.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= bound) return bound;
+  using Row = std::array<std::size_t, 2 * longest_suggested + 1>;
+  std::array<Row, 3> rows;
+  Row* before = rows.data();
+  Row* last = before + 1;
+  Row* now = last + 1;
+  std::iota(last->begin(), last->begin() + static_cast<std::ptrdiff_t>(b.size()) + 1, std::size_t{0});
+  std::size_t least_before = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
+    (*now)[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
-      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
+      std::size_t edits = std::min({(*last)[j] + 1, (*now)[j - 1] + 1, (*last)[j - 1] + (same ? 0U : 1U)});
       if (i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) && to_lower(a[i - 2]) == to_lower(b[j - 1])) {
-        now[j] = std::min(now[j], before[j - 2] + 1);
+        edits = std::min(edits, (*before)[j - 2] + 1);
       }
+      (*now)[j] = edits;
+      least = std::min(least, edits);
     }
-    std::swap(before, last);
-    std::swap(last, now);
+    // What follows comes from this row or, by a swap, from the one before.
+    if (std::min(least, least_before + 1) >= bound) return bound;
+    least_before = least;
+    Row* const free = before;
+    before = last;
+    last = now;
+    now = free;
   }
-  return last[b.size()];
+  return std::min((*last)[b.size()], bound);
 }
 
 }  // namespace
@@ -73,15 +89,14 @@ std::string to_line(std::span<const Fault> faults) {
 }
 
 std::string nearest(std::string_view wrong, std::span<const std::string_view> candidates) {
-  constexpr std::size_t longest = 80;
-  if (wrong.empty() || wrong.size() > longest) return {};
+  if (wrong.empty() || wrong.size() > longest_suggested) return {};
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(1, wrong.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
-    const std::size_t d = distance(wrong, candidate);
-    if (d < best_distance) {
+    const std::size_t edits = distance(wrong, candidate, best_distance);
+    if (edits < best_distance) {
       best = candidate;
-      best_distance = d;
+      best_distance = edits;
     }
   }
   return std::string(best);

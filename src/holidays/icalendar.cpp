@@ -370,14 +370,15 @@ class Reader {
       }
     }
     if (event.find("RECURRENCE-ID") == nullptr) {
-      for (const auto& [uid, date] : replaced_) {
-        if (uid == event.text("UID")) excluded.insert(date);
+      const std::string uid = event.text("UID");
+      for (auto it = replaced_.lower_bound({uid, local_days::min()}); it != replaced_.end() && it->first == uid; ++it) {
+        excluded.insert(it->second);
       }
     }
     std::set<local_days> dates;
     const local_days first = std::chrono::floor<days>(start->clock);
     if (const Property* const rule = event.find("RRULE")) {
-      if (!expand(*rule, *start, dates)) return;
+      if (!expand(*rule, *start, *length, dates)) return;
     } else {
       dates.insert(first);
     }
@@ -409,7 +410,7 @@ class Reader {
     return least;
   }
 
-  bool expand(const Property& property, const Moment& start, std::set<local_days>& dates) {
+  bool expand(const Property& property, const Moment& start, std::chrono::seconds length, std::set<local_days>& dates) {
     Rule rule;
     if (const auto wrong = parse_rule(property.value, rule)) {
       fault(property.line, "RRULE", *wrong, "is not understood; only yearly rules are");
@@ -429,7 +430,14 @@ class Reader {
       dates.insert(date);
     };
     take(first);
-    for (std::chrono::year year = start_year; year <= options_.last_year; year += std::chrono::years(rule.interval)) {
+    std::chrono::year year = start_year;
+    if (!rule.count) {
+      // Years whose events are over before those that are asked for; with a count, they use it up.
+      const local_days wanted = first_wanted() - std::min(std::chrono::ceil<days>(length), longest) - days(366);
+      const int before = static_cast<int>(std::chrono::year_month_day(wanted).year()) - static_cast<int>(start_year);
+      if (before > 0) year += std::chrono::years(before / rule.interval * rule.interval);
+    }
+    for (; year <= options_.last_year; year += std::chrono::years(rule.interval)) {
       for (const local_days date : dates_in_year(rule, first, year)) {
         if (date > first) take(date);
       }
@@ -441,12 +449,13 @@ class Reader {
     const Clock to = from + length;
     const local_days first = std::chrono::floor<days>(from);
     if (!timed || (from == first && to == std::chrono::floor<days>(to) && to > from)) {
-      const local_days last = std::chrono::floor<days>(to) - days(1);
+      const local_days last = std::min(std::chrono::floor<days>(to) - days(1), last_date);
       import_.rows.push_back({first, std::max(first, last), "closed", {}, name});
       return;
     }
     // Part of a day: working time is what is left of it.
-    for (local_days date = first; Clock(date) < to; date += days(1)) {
+    const local_days last_wanted(options_.last_year / std::chrono::December / 31);
+    for (local_days date = std::max(first, first_wanted()); Clock(date) < to && date <= last_wanted; date += days(1)) {
       const minutes start =
           std::chrono::floor<minutes>(std::max<std::chrono::seconds>(from - Clock(date), std::chrono::seconds(0)));
       const minutes end = std::chrono::ceil<minutes>(std::min<std::chrono::seconds>(to - Clock(date), days(1)));
@@ -456,6 +465,11 @@ class Reader {
       import_.rows.push_back({date, date, hours.empty() ? "closed" : "short", hours, name});
     }
   }
+
+  // Longer than all years that a date can be written with.
+  static constexpr days longest{10'000 * 366};
+  static constexpr local_days last_date{std::chrono::year(9999) / std::chrono::December / 31};
+  local_days first_wanted() const { return local_days(options_.first_year / std::chrono::January / 1); }
 
   static std::string clock_text(minutes of_day) {
     const auto digits = [](long value) { return (value < 10 ? "0" : "") + std::to_string(value); };

@@ -31,11 +31,21 @@ const std::vector<std::string_view>& Suggestions::list(Candidates candidates) {
   return *list;
 }
 
+const std::string& Suggestions::nearest(std::string_view wrong, Candidates candidates) {
+  static const std::string none;
+  auto& found = found_[static_cast<std::size_t>(candidates)];
+  if (const auto known = found.find(wrong); known != found.end()) return known->second;
+  const std::vector<std::string_view>& options = list(candidates);
+  if (options.size() > comparisons_left_) return none;
+  comparisons_left_ -= options.size();
+  return found.emplace(wrong, fault::nearest(wrong, options)).first->second;
+}
+
 fault::Fault Suggestions::describe(const CsvFile& file, const Finding& finding) {
   const fault::Place place =
       finding.start == Finding::whole_file ? fault::Place{file.path(), 0, 0} : file.place(finding.start);
   return {place, std::string(finding.thing), std::string(finding.value), finding.what,
-          fault::nearest(finding.value, list(finding.candidates))};
+          nearest(finding.value, finding.candidates)};
 }
 
 }  // namespace offhours::policy

@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
+
+#include "trials.hpp"
 
 namespace offhours::fault {
 namespace {
@@ -50,6 +55,51 @@ TEST(Nearest, FindsWhatWasProbablyMeant) {
                {"", ""},
                {"Middle-earth/Shire", ""}};
   for (const auto& c : cases) EXPECT_EQ(nearest(c.wrong, zones), c.meant) << c.wrong;
+}
+
+// Edit distance with swapped neighbours as one edit, by its definition.
+std::size_t edits(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return a.size() + b.size();
+  const std::string_view shorter_a = a.substr(1);
+  const std::string_view shorter_b = b.substr(1);
+  std::size_t least = std::min({edits(shorter_a, b) + 1, edits(a, shorter_b) + 1,
+                                edits(shorter_a, shorter_b) + (a.front() == b.front() ? 0U : 1U)});
+  if (a.size() > 1 && b.size() > 1 && a[0] == b[1] && a[1] == b[0]) {
+    least = std::min(least, edits(a.substr(2), b.substr(2)) + 1);
+  }
+  return least;
+}
+
+TEST(Nearest, IsTheFirstOfTheLeastDistance) {
+  test::run_trials("spellings", std::chrono::milliseconds(300), [](test::Random& random) {
+    const auto any_word = [&](std::size_t most) {
+      std::string word(1 + test::below(random, most), 'a');
+      for (char& c : word) c = static_cast<char>('a' + test::below(random, 3));
+      return word;
+    };
+    const std::string wrong = any_word(6);
+    std::vector<std::string> words;
+    for (std::size_t n = test::below(random, 5); n > 0; --n) words.push_back(any_word(7));
+    std::string_view meant;
+    std::size_t least = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+    for (const std::string& word : words) {
+      const std::size_t distance = edits(wrong, word);
+      if (distance >= least) continue;
+      meant = word;
+      least = distance;
+    }
+    const std::vector<std::string_view> candidates(words.begin(), words.end());
+    EXPECT_EQ(nearest(wrong, candidates), meant) << wrong << testing::PrintToString(words);
+  });
+}
+
+TEST(Nearest, TakesTextsOfAnyLength) {
+  const std::string_view zone = "Europe/Berlin";
+  for (const std::size_t length : {79U, 80U, 81U, 1000U}) {
+    const std::string wrong(length, 'x');
+    const std::string longer(length + 3, 'x');
+    EXPECT_EQ(nearest(wrong, std::array<std::string_view, 2>{zone, longer}), length <= 80 ? longer : "") << length;
+  }
 }
 
 }  // namespace

@@ -32,6 +32,22 @@ std::string csv(const std::string& event, ImportOptions options = options_of(202
   return text.substr(text.find('\n') + 1);
 }
 
+// Whatever years an event is about, only those that are asked for are worked out.
+TEST(ICalendar, EventsOfManyYearsCostNoMoreThanTheYearsAskedFor) {
+  const auto started = std::chrono::steady_clock::now();
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(csv("DTSTART;VALUE=DATE:00040229\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:A"), "cal,2028-02-29,closed,,A\n");
+    EXPECT_EQ(csv("DTSTART:00010101T120000\r\nDTEND:99991231T120000\r\nSUMMARY:A", options_of(2026, 2026)).size(),
+              365 * std::string("cal,2026-01-01,closed,,A\n").size());
+  }
+  EXPECT_EQ(csv("DTSTART;VALUE=DATE:20260101\r\nDURATION:P99999W99999W99999W99999W99999W\r\nSUMMARY:A"),
+            "cal,2026-01-01..9999-12-31,closed,,A\n");
+  // An event that began before the years asked for, and is not over.
+  EXPECT_EQ(csv("DTSTART;VALUE=DATE:20001230\r\nDURATION:P5D\r\nRRULE:FREQ=YEARLY;INTERVAL=5\r\nSUMMARY:A"),
+            "cal,2025-12-30..2026-01-03,closed,,A\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(OFFHOURS_EMULATED ? 60 : 5));
+}
+
 TEST(ICalendar, WholeDays) {
   EXPECT_EQ(csv("DTSTART;VALUE=DATE:20260501\r\nSUMMARY:A"), "cal,2026-05-01,closed,,A\n");
   EXPECT_EQ(csv("DTSTART;VALUE=DATE:20260504\r\nDTEND;VALUE=DATE:20260507\r\nSUMMARY:4th to 6th\\, three\r\n  days"),
