@@ -77,6 +77,49 @@ TEST_P(Push, IsReadWhole) {
   }
 }
 
+// One push is one upload, and an index counts for what it lists.
+TEST_P(Push, IsCountedAsExpected) {
+  const auto table = expected();
+  std::map<std::string, std::string> counted;
+  for (const auto& kind : kinds()) {
+    const auto answer = result(kind, "uploads images count by image_repository");
+    EXPECT_EQ(answer.error, "") << kind;
+    for (std::size_t row = 0; row < answer.table.rows.size(); ++row) {
+      counted[kind + " " + answer.table.text(row, "image_repository")] = answer.table.text(row, "uploads") + " " +
+                                                                         answer.table.text(row, "images") + " " +
+                                                                         answer.table.text(row, "count");
+    }
+  }
+  EXPECT_EQ(counted.size(), table.rows.size());
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    EXPECT_EQ(counted[table.text(row, "kind") + " " + table.text(row, "image_repository")],
+              table.text(row, "uploads") + " " + table.text(row, "images") + " " + table.text(row, "count"))
+        << table.text(row, "kind");
+  }
+}
+
+// All pushes of the day at once, without BY: repositories are told apart by the aggregates themselves.
+TEST_P(Push, AddsUpOverRepositories) {
+  const auto table = expected();
+  int uploads = 0;
+  int images = 0;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    uploads += std::stoi(table.text(row, "uploads"));
+    images += std::stoi(table.text(row, "images"));
+  }
+  splunkd::Table events;
+  for (const auto& kind : kinds()) {
+    auto more = events_of(pushes / GetParam() / (kind + ".jsonl"));
+    events.columns = more.columns;
+    for (auto& row : more.rows) events.rows.push_back(std::move(row));
+  }
+  const auto answer =
+      splunkd::run_search(setup({"offhoursstats", "keep=all operation=PutImage uploads images"}), events);
+  ASSERT_EQ(answer.table.rows.size(), 1U);
+  EXPECT_EQ(answer.table.text(0, "uploads"), std::to_string(uploads));
+  EXPECT_EQ(answer.table.text(0, "images"), std::to_string(images));
+}
+
 // What a push is called does not hang on the version of its events.
 TEST_P(Push, TellsTheSameInEveryVersion) {
   const std::string arguments =
