@@ -4,6 +4,12 @@
 #include <cstring>
 
 namespace offhours::command {
+namespace {
+
+// What a BY field is called that lies in what could not be read of an event.
+constexpr std::string_view unreadable = "unreadable";
+
+}  // namespace
 
 Grouping::Grouping(const DetectOptions& options, Judging& judging)
     : judging_(judging),
@@ -53,6 +59,10 @@ std::size_t Grouping::read_inputs() {
   return bytes;
 }
 
+std::string_view Grouping::instead_of(const event::Value& missing) const {
+  return missing.is_unreadable() ? unreadable : std::string_view(fillnull_);
+}
+
 // The key of an event with one value for each BY field. False: a field has several.
 bool Grouping::write_key() {
   for (std::size_t i = 0; i < by_.size(); ++i) by_values_[i] = judging_.value(by_[i]);
@@ -60,7 +70,7 @@ bool Grouping::write_key() {
   bool zeros = false;
   for (event::Value& value : by_values_) {
     if (value.count() > 1) return false;
-    if (value.missing()) value = event::Value(std::string_view(fillnull_));
+    if (value.missing()) value = event::Value(instead_of(value));
     zeros |= stats::holds_zero(value.first());
     size += value.first().size() + stats::key_cell_end.size();
   }
@@ -86,7 +96,7 @@ void Grouping::start_combinations() {
     std::string_view one;
     const std::span<const std::string_view> texts = value.texts(one);
     key_values_[i].assign(texts.begin(), texts.end());
-    if (value.missing()) key_values_[i].emplace_back(fillnull_);
+    if (value.missing()) key_values_[i].push_back(instead_of(value));
     if (value.count() > 1) {
       std::ranges::sort(key_values_[i]);
       key_values_[i].erase(std::unique(key_values_[i].begin(), key_values_[i].end()), key_values_[i].end());

@@ -49,6 +49,7 @@ class Grouping {
 
   void want_input(const AggregateOption& aggregate);
   std::size_t read_inputs();
+  std::string_view instead_of(const event::Value& missing) const;
   bool write_key();
   void start_combinations();
   void write_combination();

@@ -19,7 +19,7 @@ constexpr std::array<TallyCount, 7> tally_counts = {{{"without_time", &Tally::wi
                                                      {"without_json", &Tally::without_json},
                                                      {"without_operation", &Tally::without_operation},
                                                      {"broken", &Tally::broken},
-                                                     {"broken_and_ruled_out", &Tally::broken_and_ruled_out},
+                                                     {"broken_and_kept", &Tally::broken_and_kept},
                                                      {"too_wide", &Tally::too_wide},
                                                      {"long_lists", &Tally::long_lists}}};
 
@@ -115,17 +115,23 @@ bool Judging::next() {
   return false;
 }
 
+// What could not be read may be what is asked for: such an event is kept.
 bool Judging::wants_event() {
   const bool broken = view_->shape() == event::Shape::broken;
   if (broken) ++tally_.broken;
-  if (!operation_ && !service_) return true;
-  const std::string_view operation = operation_ ? view_->value(*operation_).first() : std::string_view();
-  const bool wanted = (!operation_ || policy::any_glob_matches(options_.operation, operation)) &&
-                      (!service_ || policy::any_glob_matches(options_.service, view_->value(*service_).first()));
-  if (wanted) return true;
-  if (broken) ++tally_.broken_and_ruled_out;
-  if (!view_->recognised() && operation.empty()) ++tally_.without_operation;
-  return false;
+  bool unreadable = false;
+  const auto rules_out = [&](const std::vector<std::string>& globs, const event::Value& value) {
+    unreadable |= value.is_unreadable();
+    return !value.is_unreadable() && !policy::any_glob_matches(globs, value.first());
+  };
+  if ((operation_ && rules_out(options_.operation, view_->value(*operation_))) ||
+      (service_ && rules_out(options_.service, view_->value(*service_)))) {
+    const bool has_operation = operation_ && !view_->value(*operation_).missing();
+    if (!view_->recognised() && !has_operation) ++tally_.without_operation;
+    return false;
+  }
+  if (unreadable) ++tally_.broken_and_kept;
+  return true;
 }
 
 const worktime::Schedule& Judging::find_schedule() {
@@ -245,11 +251,11 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
   if (tally_.broken > 0) {
     std::string text =
         events(tally_.broken) +
-        " had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
-        "props.conf for their sourcetype.";
-    if (tally_.broken_and_ruled_out > 0) {
-      text += " Of them " + std::to_string(tally_.broken_and_ruled_out) +
-              " did not match operation or service, perhaps for want of what was cut off.";
+        " had a _raw that was cut short or broken; what came before that point was used. Set TRUNCATE = 0 in "
+        "props.conf for their sourcetype, so that Splunk cuts nothing.";
+    if (tally_.broken_and_kept > 0) {
+      text += " Of them " + std::to_string(tally_.broken_and_kept) + (tally_.broken_and_kept == 1 ? " was" : " were") +
+              " kept though the operation or the service could not be read: it may be what was asked for.";
     }
     warn(std::move(text));
   }

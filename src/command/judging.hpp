@@ -27,7 +27,7 @@ struct Tally {
   std::uint64_t without_json = 0;
   std::uint64_t without_operation = 0;  // that operation or service rule out, though they show no operation
   std::uint64_t broken = 0;
-  std::uint64_t broken_and_ruled_out = 0;
+  std::uint64_t broken_and_kept = 0;  // what operation or service ask for could not be read
   std::uint64_t too_wide = 0;
   std::uint64_t long_lists = 0;  // manifests that list more than are read
 };

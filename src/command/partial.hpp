@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "command/options.hpp"
-#include "text/buffer.hpp"
 #include "rows/reader.hpp"
+#include "text/buffer.hpp"
 
 namespace offhours::command {
 

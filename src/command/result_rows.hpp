@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "command/options.hpp"
-#include "text/buffer.hpp"
 #include "stats/table.hpp"
+#include "text/buffer.hpp"
 
 namespace offhours::command {
 

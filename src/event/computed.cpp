@@ -86,7 +86,7 @@ constexpr Pick repository_of_arn{
           const std::string_view resource = arn_part(one, 5);
           if (is_arn(one) && arn_part(one, 2).starts_with("ecr") && resource.starts_with(repository_prefix)) {
             const std::string_view name = resource.substr(repository_prefix.size());
-            if (!is_missing(name)) return Value(name);
+            if (!name.empty()) return Value(name);
           }
           if (comma == std::string_view::npos) break;
           list.remove_prefix(comma + 1);
@@ -157,6 +157,13 @@ constexpr std::array<Source, Size> with(const Pick& pick, std::array<Source, Siz
   return sources;
 }
 
+// Repositories and tags may be called `null`.
+template <std::size_t Size>
+constexpr std::array<Source, Size> with_null(std::array<Source, Size> sources) {
+  for (Source& source : sources) source.null_is_text = true;
+  return sources;
+}
+
 constexpr auto user_sources =
     join(arns, with(no_arn, principals), own_names,
          std::array{ocsf("actor.invoked_by"), cloudtrail("userIdentity.invokedBy")}, accounts);
@@ -177,11 +184,11 @@ constexpr std::array region_sources = {ocsf("cloud.region"), cloudtrail("awsRegi
 constexpr std::array error_sources = {ocsf("api.response.error"), cloudtrail("errorCode")};
 constexpr auto status_sources = join(error_sources, std::array{ocsf("status"), ocsf("status_id")}, evidence);
 constexpr auto registry_sources = requested("registryId", "requestParameters.registryId");
-constexpr auto named_repository = requested("repositoryName", "requestParameters.repositoryName");
+constexpr auto named_repository = with_null(requested("repositoryName", "requestParameters.repositoryName"));
 constexpr auto repository_sources = join(
     named_repository, with(repository_of_arn, std::array{ocsf("resources{}.uid"), ocsf("resources.array{}.uid"),
                                                          cloudtrail("resources{}.ARN"), unmapped("resources[].ARN")}));
-constexpr auto tag_sources = requested("imageTag", "requestParameters.imageTag");
+constexpr auto tag_sources = with_null(requested("imageTag", "requestParameters.imageTag"));
 constexpr auto named_digest = requested("imageDigest", "requestParameters.imageDigest");
 constexpr std::array<Source, 3> answered_digest = {
     {{EventKind::ocsf_1, "api.response.data", "image.imageId.imageDigest"},
@@ -202,59 +209,70 @@ constexpr std::array own_times = {ocsf("time"), ocsf("time_dt"), cloudtrail("eve
 
 // Class 3005 is API Activity in the release candidates of 1.0.0 and User Access Management from 1.0.0 on.
 Value action(RuleInput& from) {
-  if (from[place(action_sources, "class_uid")].first() == "3005" &&
-      !from[place(action_sources, "metadata.version")].first().starts_with("1.0.0-rc")) {
-    return {};
+  if (from[place(action_sources, "class_uid")].first() == "3005") {
+    const Value version = from[place(action_sources, "metadata.version")];
+    if (version.is_unreadable()) return version;
+    if (!version.first().starts_with("1.0.0-rc")) return {};
   }
   const Value operation = from[place(action_sources, "api.operation")];
-  return operation.missing() ? from[place(action_sources, "eventName")] : operation;
+  return operation.missing() && !operation.is_unreadable() ? from[place(action_sources, "eventName")] : operation;
 }
 
+enum class Answer { no, yes, unreadable };
+
 template <const auto& Row>
-bool is_cloudtrail(RuleInput& from) {
-  return from[place(Row, "class_uid")].missing() && from[place(Row, "api.operation")].missing() &&
-         !(from[place(Row, "eventName")].missing() && from[place(Row, "eventSource")].missing() &&
-           from[place(Row, "eventVersion")].missing());
+Answer is_cloudtrail(RuleInput& from) {
+  if (!from[place(Row, "class_uid")].missing() || !from[place(Row, "api.operation")].missing()) return Answer::no;
+  const std::array marks = {from[place(Row, "eventName")], from[place(Row, "eventSource")],
+                            from[place(Row, "eventVersion")]};
+  if (std::ranges::any_of(marks, [](const Value& mark) { return !mark.missing(); })) return Answer::yes;
+  return std::ranges::any_of(marks, &Value::is_unreadable) ? Answer::unreadable : Answer::no;
+}
+
+// What a name is in a CloudTrail record; elsewhere it is none.
+template <const auto& Row>
+Value in_cloudtrail(RuleInput& from, std::string_view text) {
+  const Answer answer = is_cloudtrail<Row>(from);
+  return answer == Answer::yes ? Value(text) : answer == Answer::no ? Value() : Value::unreadable();
 }
 
 Value product(RuleInput& from) {
   const Value provider = from[place(product_sources, "cloud.provider")];
-  if (!provider.missing()) return provider;
-  return is_cloudtrail<product_sources>(from) ? Value("AWS") : Value();
+  if (!provider.missing() || provider.is_unreadable()) return provider;
+  return in_cloudtrail<product_sources>(from, "AWS");
 }
 
 Value status(RuleInput& from) {
-  if (!from[place(status_sources, "api.response.error")].missing() ||
-      !from[place(status_sources, "errorCode")].missing()) {
-    return Value("Failure");
-  }
-  const std::string_view word = from[place(status_sources, "status")].first();
-  const std::string_view id = from[place(status_sources, "status_id")].first();
-  if (text::equal_ignoring_case(word, "success")) return Value("Success");
-  if (text::equal_ignoring_case(word, "failure")) return Value("Failure");
-  if (id == "1") return Value("Success");
-  if (id == "2") return Value("Failure");
-  // A CloudTrail record without an error code is a success, if it is all there.
-  return is_cloudtrail<status_sources>(from) && from.shape() == Shape::whole ? Value("Success") : Value();
+  const std::array errors = {from[place(status_sources, "api.response.error")],
+                             from[place(status_sources, "errorCode")]};
+  const auto there = [](const Value& error) { return !error.missing(); };
+  if (std::ranges::any_of(errors, there)) return Value("Failure");
+  const Value word = from[place(status_sources, "status")];
+  const Value id = from[place(status_sources, "status_id")];
+  const bool success = text::equal_ignoring_case(word.first(), "success");
+  if (text::equal_ignoring_case(word.first(), "failure") || (!success && id.first() == "2")) return Value("Failure");
+  // What could not be read may hold an error code.
+  if (std::ranges::any_of(errors, &Value::is_unreadable)) return Value::unreadable();
+  if (success || id.first() == "1") return Value("Success");
+  if (word.is_unreadable() || id.is_unreadable()) return Value::unreadable();
+  return in_cloudtrail<status_sources>(from, "Success");
 }
 
 Value request_state(RuleInput& from) {
   constexpr std::size_t kinds = omitted_sources.size();
-  const auto state = [](bool whole) { return Value(whole ? "complete" : "truncated"); };
+  if (from.shape() == Shape::broken) return Value("truncated");
   for (std::size_t kind = 0; kind < kinds; ++kind) {
     if (from[kind].first() == "true") return Value("omitted");
   }
-  for (const std::size_t kind : {place(request_sources, "omitted"), place(request_sources, "omitted") + 1}) {
-    if (const Document request = from.document(kind); request != Document::absent) {
-      return state(request == Document::whole);
-    }
+  const auto state = [](Document request) { return Value(request == Document::cut ? "truncated" : "complete"); };
+  constexpr std::array requests = {place(request_sources, "omitted"), place(request_sources, "omitted") + 1};
+  for (const std::size_t source : requests) {
+    if (const Document request = from.document(source); request != Document::absent) return state(request);
   }
   for (std::size_t source = kinds; source < request_sources.size(); ++source) {
-    if (!from[source].missing()) {
-      return state(from.document(place(request_sources, "requestParameters.omitted")) != Document::cut);
-    }
+    if (!from[source].missing()) return state(from.document(place(request_sources, "requestParameters.omitted")));
   }
-  return from.shape() == Shape::broken ? Value("truncated") : Value();
+  return {};
 }
 
 Value event_time(RuleInput& from) {
@@ -278,7 +296,7 @@ constexpr ComputedName table[] = {
     {"vendor_account", "the account of who did it", account_sources},
     {"vendor_product", "the provider; `AWS` for a CloudTrail record", product_sources, product},
     {"vendor_region", "the region", region_sources},
-    {"status", "`Success` or `Failure`; an error code means Failure, a whole CloudTrail record without one Success",
+    {"status", "`Success` or `Failure`; an error code means Failure, a CloudTrail record without one Success",
      status_sources, status},
     {"error", "the error code", error_sources},
     {"image_registry", "the account that owns the registry", registry_sources},
@@ -286,7 +304,8 @@ constexpr ComputedName table[] = {
     {"image_tag", "the tag; none for a push by digest", tag_sources},
     {"image_digest", "the manifest's digest, as asked for or as answered", digest_sources},
     {"image_request",
-     "`complete`; `omitted` if CloudTrail left the parameters out; `truncated` if the event was cut before their end",
+     "`complete`; `omitted` if CloudTrail left the parameters out; `truncated` if the event, or the request in it, was "
+     "cut short or is broken",
      request_sources, request_state},
     {"event_id", "the event's id, the same in a repeated delivery", event_id_sources},
     {"event_time",

@@ -10,6 +10,11 @@ Documents::Documents(const Plan& plan, const Fields& fields, Columns& columns)
     : plan_(plan), fields_(fields), columns_(columns) {
   texts_.reserve(plan.documents().size());
   for (const PlannedDocument& document : plan.documents()) texts_.emplace_back(document.paths);
+  for (const PlannedSource& planned : plan.sources()) {
+    if (!planned.source.null_is_text || !planned.document) continue;
+    texts_[*planned.document].slots.take_null(planned.inside);
+    texts_[*planned.document].pairs[planned.inside].null_is_text = true;
+  }
 }
 
 void Documents::read_text(DocumentId id, Text& text) {

@@ -4,10 +4,19 @@
 
 namespace offhours::event {
 
+Fields::Fields(const Plan& plan) : plan_(plan), reader_(plan.paths()) {
+  for (const PlannedSource& planned : plan.sources()) {
+    if (!planned.source.null_is_text || !plan.raw()) continue;
+    slots_.take_null(planned.slots.plain);
+    slots_.take_null(planned.slots.wrapped);
+  }
+}
+
 Shape Fields::read(const rows::Cell& raw) {
   events_ = {};
   next_ = 0;
   has_envelope_ = false;
+  raw_ = raw;
   shape_ = reader_.read(raw, slots_);
   recognise();
   if (may_hold_events(raw)) open(raw);
@@ -53,6 +62,14 @@ bool Fields::next() {
   envelope_ = event.envelope;
   ++next_;
   return true;
+}
+
+void Fields::read_again(ScanReader& reader, Slots& slots) const {
+  if (next_ == 0) {
+    (void)reader.read(raw_, slots);
+  } else {
+    (void)reader.read(events_[next_ - 1].text, slots);
+  }
 }
 
 }  // namespace offhours::event

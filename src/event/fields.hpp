@@ -16,7 +16,7 @@ namespace offhours::event {
 
 class Fields {
  public:
-  explicit Fields(const Plan& plan) : plan_(plan), reader_(plan.paths()) {}
+  explicit Fields(const Plan& plan);
 
   // The first event of a cell.
   Shape read(const rows::Cell& raw);
@@ -26,6 +26,10 @@ class Fields {
   Shape shape() const { return shape_; }
   // Whether the event shows what it is: some of the evidence is there.
   bool recognised() const { return recognised_; }
+  // It is below EventBridge's `detail`.
+  bool wrapped() const { return wrapped_; }
+  // Reads the event once more, into the slots of another plan.
+  void read_again(ScanReader& reader, Slots& slots) const;
 
   // At a path, wherever it leads: in the event, else in what is wrapped round it.
   Value value(PathSlot slot) const {
@@ -45,12 +49,11 @@ class Fields {
     const PathSlot slot = slot_of(slots);
     return slot == RawSlots::nowhere ? Container::none : slots_.container(slot);
   }
-
- private:
   PathSlot slot_of(const RawSlots& slots) const {
     return shape_ == Shape::none ? RawSlots::nowhere : wrapped_ ? slots.wrapped : slots.plain;
   }
 
+ private:
   void recognise();
   bool may_hold_events(const rows::Cell& raw) const;
   void open(const rows::Cell& raw);
@@ -58,6 +61,7 @@ class Fields {
   const Plan& plan_;
   ScanReader reader_;
   Slots slots_;
+  rows::Cell raw_;
   Shape shape_ = Shape::none;
   bool wrapped_ = false;
   bool recognised_ = false;

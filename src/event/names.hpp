@@ -34,6 +34,7 @@ struct Source {
   std::string_view document;
   std::string_view path;  // in the document, else in the event
   const Pick* pick = nullptr;
+  bool null_is_text = false;  // in JSON the text `null` is a name there that somebody gave
 
   // Whether they are one place in an event, whatever is taken of it.
   bool same_place(const Source& other) const {

@@ -11,9 +11,9 @@ namespace offhours::event {
 namespace {
 
 void give(std::span<Pair> wanted, std::string_view key, std::string_view value) {
-  if (key.empty() || is_missing(value)) return;
+  if (key.empty() || value.empty()) return;
   for (Pair& pair : wanted) {
-    if (pair.found || pair.key != key) continue;
+    if (pair.found || pair.key != key || (is_missing(value) && !pair.null_is_text)) continue;
     pair.value = value;
     pair.found = true;
   }
@@ -43,6 +43,7 @@ class PairReader::Cursor {
       const char* const start = at_;
       while (at_ != end_ && !ends_token(*at_)) ++at_;
       text.assign(start, at_);
+      if (text == "null") text.clear();  // which a string "null" is not
       return at_ != end_ && at_ != start;
     }
     const char* const closing = string_end<Plain>(at_, end_);

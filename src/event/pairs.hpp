@@ -9,8 +9,9 @@ namespace offhours::event {
 
 struct Pair {
   std::string_view key;  // what is looked for
-  std::string value;     // what was found; the first non-missing text counts
+  std::string value;     // what was found; the first text that is not missing
   bool found = false;
+  bool null_is_text = false;  // the text `null` counts
 };
 
 // Keeps its memory, so that reading allocates nothing once it has seen a few lists.

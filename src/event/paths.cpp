@@ -26,7 +26,7 @@ void Slots::start(std::size_t paths, std::size_t text_bytes) {
 }
 
 void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut, InnerText::Form form) {
-  if (is_missing(text)) return;
+  if (is_missing(text) && (text.empty() || !takes_null(index))) return;
   Slot& slot = set(index);
   if (!slot.values.empty() && rank < slot.rank) return;
   if (!slot.values.empty() && rank > slot.rank) slot.values.clear();

@@ -69,6 +69,13 @@ class Slots {
   // Empties all slots; values may need up to `text_bytes` of decoded text.
   void start(std::size_t paths, std::size_t text_bytes);
 
+  // From now on the text `null` counts there.
+  void take_null(PathSlot slot) {
+    if (takes_null_.size() <= slot) takes_null_.resize(slot + std::size_t{1});
+    takes_null_[slot] = true;
+  }
+  bool takes_null(PathSlot slot) const { return slot < takes_null_.size() && takes_null_[slot]; }
+
   Value value(PathSlot slot) const { return is_set(slot) ? Value(slots_[slot].values, slots_[slot].cut) : Value(); }
   Container container(PathSlot slot) const { return is_set(slot) ? slots_[slot].container : Container::none; }
   // The first text of a path that was wanted as `inner`.
@@ -112,6 +119,7 @@ class Slots {
   }
 
   std::vector<Slot> slots_;
+  std::vector<bool> takes_null_;
   std::uint64_t starts_ = 0;
   std::vector<char> text_;
   std::size_t text_start_ = 0;

@@ -52,7 +52,7 @@ void Plan::want_sources(Name& name) {
   for (const Source& source : name.computed->sources) {
     // An envelope is only in `_raw`.
     if (!raw_ && source.kind == EventKind::event_bridge) continue;
-    name.steps.push_back({want_source(source), source.pick});
+    name.steps.push_back({want_source(source), source.kind, source.pick});
   }
 }
 

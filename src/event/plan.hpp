@@ -48,6 +48,7 @@ struct Name {
   enum class Kind { computed, column, path };
   struct Step {
     SourceId source;
+    EventKind kind;
     const Pick* pick;
   };
   std::string text;

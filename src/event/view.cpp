@@ -40,8 +40,17 @@ Value View::value(NameId id) {
     if (plan_.raw()) return value;
   } else if (name.kind == Name::Kind::path) {
     value = fields_.value(name.path);
+    if (shape_ == Shape::broken) {
+      if (value.missing())
+        value = missing_path(name.path);
+      else if (reach().left_open(name.path))
+        value = Value::unreadable();
+      if (value.is_unreadable()) return value;
+    }
   }
-  return value.missing() ? columns_.value(name.column) : value;
+  if (!value.missing()) return value;
+  const Value column = columns_.value(name.column);
+  return column.missing() ? value : column;
 }
 
 Value View::source(SourceId id) {
@@ -56,12 +65,35 @@ Value View::compute(const Name& name, Kept& kept) {
     return name.computed->rule(input);
   }
   for (const Name::Step& step : name.steps) {
-    const Value value = source(step.source);
+    const Value value = source_of(step);
+    if (value.is_unreadable()) return value;
     if (value.missing()) continue;
     if (step.pick == nullptr) return value;
     if (const Value picked = step.pick->take(value, kept.room); !picked.missing()) return picked;
+    // More of the list may have come.
+    const PathSlot path = fields_.slot_of(plan_.sources()[step.source].slots);
+    if (shape_ == Shape::broken && path != RawSlots::nowhere && reach().left_open(path)) return Value::unreadable();
   }
   return {};
+}
+
+Value View::missing_from(const Name::Step& step, const PlannedSource& planned) {
+  const Document document = planned.document ? documents_.state(*planned.document) : Document::absent;
+  if (document == Document::cut) return Value::unreadable();
+  if (shape_ != Shape::broken || document == Document::whole || reach().rules_out(step.kind)) return {};
+  const PathSlot path = fields_.slot_of(planned.slots);
+  return path == RawSlots::nowhere ? Value::unreadable() : missing_path(path);
+}
+
+Value View::missing_path(PathSlot path) { return reach().passed(path) ? Value() : Value::unreadable(); }
+
+const Reach& View::reach() {
+  if (!reach_) reach_.emplace(plan_);
+  if (reached_in_ != event_number_) {
+    reached_in_ = event_number_;
+    reach_->read(fields_);
+  }
+  return *reach_;
 }
 
 void View::find_instant() {

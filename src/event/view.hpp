@@ -12,6 +12,7 @@
 #include "event/documents.hpp"
 #include "event/fields.hpp"
 #include "event/plan.hpp"
+#include "event/reach.hpp"
 #include "event/time.hpp"
 #include "event/value.hpp"
 #include "rows/reader.hpp"
@@ -37,6 +38,7 @@ class View {
   // Whether `_raw` is known to hold an event, and in which form.
   bool recognised() const { return plan_.raw() && fields_.recognised(); }
 
+  // A value that may lie in what could not be read of a cut or broken event is unreadable.
   Value value(NameId name);
   // The event's own time, or what the plan judges by instead; none if nothing usable is there.
   std::optional<Instant> instant() {
@@ -55,6 +57,18 @@ class View {
 
   void start_event();
   Value source(SourceId id);
+  Value source_of(const Name::Step& step) {
+    const Value value = source(step.source);
+    return value.missing() ? missing_from(step) : value;
+  }
+  // Missing or unreadable, for a step that gave nothing.
+  Value missing_from(const Name::Step& step) {
+    const PlannedSource& planned = plan_.sources()[step.source];
+    return shape_ == Shape::broken || planned.document ? missing_from(step, planned) : Value();
+  }
+  Value missing_from(const Name::Step& step, const PlannedSource& planned);
+  Value missing_path(PathSlot path);
+  const Reach& reach();
   Value compute(const Name& name, Kept& kept);
   void find_instant();
 
@@ -62,6 +76,8 @@ class View {
   Columns columns_;
   Fields fields_;
   Documents documents_;
+  std::optional<Reach> reach_;    // once an event was cut or broken
+  std::uint64_t reached_in_ = 0;  // the event that it was read for
   Shape shape_ = Shape::whole;
   std::uint64_t event_number_ = 0;
   std::vector<Kept> kept_;  // by name
@@ -76,7 +92,7 @@ class RuleInput {
  public:
   RuleInput(View& view, const Name& name, std::string& room) : view_(view), name_(name), room_(room) {}
 
-  Value operator[](std::size_t source) { return view_.source(name_.steps[source].source); }
+  Value operator[](std::size_t source) { return view_.source_of(name_.steps[source]); }
   // What there is of the document that a source is in.
   Document document(std::size_t source) {
     return view_.documents_.state(*view_.plan_.sources()[name_.steps[source].source].document);

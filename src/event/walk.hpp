@@ -293,6 +293,7 @@ class Walk {
     while (at_ != end_ && !ends_token(*at_)) ++at_;
     if (at_ == end_) return fail(Ending::cut);
     if (at_ == start) return fail_here();
+    if (bytes(start, at_) == "null") return true;
     for (const Node::Leaf& leaf : node.leaves) slots_.add(leaf.path, leaf.rank, bytes(start, at_), false);
     return true;
   }

@@ -85,7 +85,10 @@ TEST(MustBeSeen, ThePublishedByListKeepsEveryEvent) {
   std::int64_t counted = 0;
   for (const std::string& count : column(result.table, "count")) counted += std::stoll(count);
   EXPECT_EQ(counted, uploads);
-  for (const std::string& text : column(result.table, "bucketName")) EXPECT_EQ(text, "0");
+  // Of the events that were cut nobody knows.
+  for (const std::string& text : column(result.table, "bucketName")) {
+    EXPECT_TRUE(text == "0" || text == "unreadable") << text;
+  }
 }
 
 TEST(Detect, GroupsAndAggregates) {
@@ -243,7 +246,7 @@ TEST(Annotate, TellsWhatItCouldNotRead) {
   EXPECT_NE(told.find("1 event had no JSON object in _raw"), std::string::npos) << told;
   EXPECT_NE(told.find("raw=false"), std::string::npos) << told;
   EXPECT_NE(told.find("3 events had a _raw that was cut short or broken"), std::string::npos) << told;
-  EXPECT_NE(told.find("Of them 3 did not match operation or service"), std::string::npos) << told;
+  EXPECT_NE(told.find("Of them 3 were kept though the operation or the service could not be read"), std::string::npos) << told;
 }
 
 TEST(Annotate, PassesEveryByteOfOtherFieldsThrough) {

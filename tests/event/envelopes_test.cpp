@@ -125,7 +125,7 @@ TEST(Envelopes, ThatAreNotSureHoldNoEvent) {
     Seen seen(raw);
     EXPECT_FALSE(seen.recognised()) << raw;
     EXPECT_FALSE(seen.next()) << raw;
-    EXPECT_EQ(seen["action"], "") << raw;
+    EXPECT_EQ(seen["action"], seen.shape() == Shape::broken ? "(unreadable)" : "") << raw;
   }
   // Deeper than any collector goes.
   std::string raw = event;

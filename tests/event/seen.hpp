@@ -45,6 +45,7 @@ class Seen {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       if (names_[i] != name) continue;
       const Value value = view_->value(ids_[i]);
+      if (value.is_unreadable()) return "(unreadable)";
       std::string joined;
       std::string_view one;
       for (const std::string_view text : value.texts(one)) joined += (joined.empty() ? "" : "|") + std::string(text);

@@ -175,7 +175,7 @@ TEST(View, WorksComputedNamesOutOfTheFirstSourceThatIsThere) {
       {"status: CloudTrail error",
        R"({"eventName":"PutImage","errorCode":"AccessDenied"})",
        {{"status", "Failure"}, {"error", "AccessDenied"}}},
-      {"status: CloudTrail cut short", R"({"eventName":"PutImage","userAgent":"x)", {{"status", ""}}},
+      {"status: CloudTrail cut short", R"({"eventName":"PutImage","userAgent":"x)", {{"status", "(unreadable)"}}},
       {"class 3005 is API activity in the release candidate",
        R"({"class_uid":3005,"metadata":{"version":"1.0.0-rc.3"},"api":{"operation":"PutImage"}})",
        {{"action", "PutImage"}}},
@@ -242,24 +242,33 @@ TEST(View, ReadsTheImageWhereverItIs) {
       {"nothing", R"({"class_uid":6003})", {{"image_repository", ""}, {"image_request", ""}}},
       {"cut inside the request",
        R"({"api":{"request":{"data":"{\"registryId\":\"1\",\"repositoryName\":\"r\",\"imageManifest\":\"{\\n)",
-       {{"image_repository", "r"}, {"image_registry", "1"}, {"image_tag", ""}, {"image_request", "truncated"}}},
+       {{"image_repository", "r"},
+        {"image_registry", "1"},
+        {"image_tag", "(unreadable)"},
+        {"image_request", "truncated"}}},
       {"cut inside an escape of the request",
        R"({"api":{"request":{"data":"{\"repositoryName\":\"r\",\)",
        {{"image_repository", "r"}, {"image_request", "truncated"}}},
       {"cut after the request",
        R"({"api":{"request":{"data":"{\"repositoryName\":\"r\"}"},"response":{"data":"{\"ima)",
-       {{"image_repository", "r"}, {"image_request", "complete"}}},
+       {{"image_repository", "r"},
+        {"image_tag", ""},
+        {"image_digest", "(unreadable)"},
+        {"image_request", "truncated"}}},
+      {"request data that is broken in an event that is whole",
+       R"({"api":{"request":{"data":"{\"registryId\":\"1\",@"}},"resources":[{"uid":"arn:aws:ecr:r:1:repository/app"}]})",
+       {{"image_registry", "1"}, {"image_repository", "(unreadable)"}, {"image_request", "truncated"}}},
       {"cut before the request",
        R"({"actor":{"user":{"name":"n"}},"api":{"oper)",
-       {{"image_repository", ""}, {"image_request", "truncated"}}},
+       {{"image_repository", "(unreadable)"}, {"image_request", "truncated"}}},
       {"cut inside CloudTrail's request",
        R"({"eventName":"PutImage","requestParameters":{"repositoryName":"r","imageManifest":"{)",
        {{"image_repository", "r"}, {"image_request", "truncated"}}},
       {"cut inside unmapped",
-       R"({"unmapped":{"requestParameters.repositoryName":"r","x":"y)",
+       R"({"api":{"operation":"PutImage"},"unmapped":{"requestParameters.repositoryName":"r","x":"y)",
        {{"image_repository", "r"}, {"image_request", "truncated"}}},
       {"cut inside unmapped pairs",
-       R"({"unmapped":[{"key":"requestParameters.repositoryName","value":"r"},{"key":)",
+       R"({"api":{"operation":"PutImage"},"unmapped":[{"key":"requestParameters.repositoryName","value":"r"},{"key":)",
        {{"image_repository", "r"}, {"image_request", "truncated"}}},
       {"request data that is no JSON",
        R"({"api":{"request":{"data":"repositoryName=evil"}}})",
@@ -269,6 +278,50 @@ TEST(View, ReadsTheImageWhereverItIs) {
     Seen seen(c.json);
     expect(seen, c.expected, c.what);
   }
+}
+
+TEST(View, ReadsRepositoriesAndTagsThatAreCalledNull) {
+  const Case cases[] = {
+      {"request data as text",
+       R"({"api":{"request":{"data":"{\"repositoryName\":\"null\",\"imageTag\":\"null\",\"registryId\":\"null\"}"}}})",
+       {{"image_repository", "null"}, {"image_tag", "null"}, {"image_registry", ""}}},
+      {"request data as an object",
+       R"({"api":{"request":{"data":{"repositoryName":"null","imageTag":"null"}}}})",
+       {{"image_repository", "null"}, {"image_tag", "null"}}},
+      {"JSON null is no name",
+       R"({"api":{"request":{"data":"{\"repositoryName\":null,\"imageTag\":null}"}},"resources":[{"uid":"arn:aws:ecr:r:1:repository/app"}]})",
+       {{"image_repository", "app"}, {"image_tag", ""}}},
+      {"CloudTrail",
+       R"({"eventName":"PutImage","requestParameters":{"repositoryName":"null","imageTag":"null"}})",
+       {{"image_repository", "null"}, {"image_tag", "null"}}},
+      {"CloudTrail without a tag",
+       R"({"eventName":"PutImage","requestParameters":{"repositoryName":"null","imageTag":null}})",
+       {{"image_repository", "null"}, {"image_tag", ""}}},
+      {"unmapped",
+       R"({"unmapped":{"requestParameters.repositoryName":"null","requestParameters.imageTag":"null"}})",
+       {{"image_repository", "null"}, {"image_tag", "null"}}},
+      {"unmapped as pairs",
+       R"({"unmapped":[{"key":"requestParameters.repositoryName","value":"null"},{"key":"requestParameters.imageTag","value":null}]})",
+       {{"image_repository", "null"}, {"image_tag", ""}}},
+      {"unmapped as lists of two",
+       R"({"unmapped":[["requestParameters.repositoryName","null"],["requestParameters.imageTag",null]]})",
+       {{"image_repository", "null"}, {"image_tag", ""}}},
+      {"the repository's ARN",
+       R"({"resources":[{"uid":"arn:aws:ecr:r:1:repository/null"}]})",
+       {{"image_repository", "null"}}},
+  };
+  for (const Case& c : cases) {
+    Seen seen(c.json);
+    expect(seen, c.expected, c.what);
+  }
+  // What Splunk extracts does not tell null from the text.
+  Seen columns(false,
+               {{"requestParameters.imageTag", "null"},
+                {"api.request.data", R"({"repositoryName":"null"})"},
+                {"unmapped{}.key", "requestParameters.imageTag"},
+                {"unmapped{}.value", "null"}},
+               {"image_repository", "image_tag"});
+  expect(columns, {{"image_repository", "null"}, {"image_tag", ""}}, "columns");
 }
 
 TEST(View, TakesTheFirstUsableTime) {
