@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,11 @@ namespace offhours::wire {
 namespace {
 
 constexpr std::string_view no_frame = "a frame does not start with 'chunked 1.0,<metadata bytes>,<body bytes>'";
+
+// A larger row is not read: some command might hold it several times.
+constexpr std::size_t max_row_bytes = std::size_t{256} << 20;
+// From here on a row is worth telling where memory is short.
+constexpr std::size_t large_row = std::size_t{16} << 20;
 
 // Whether nobody will ever read what is written.
 bool is_gone(const boost::system::error_code& error) {
@@ -68,7 +75,7 @@ class Session {
     blank_session_key(ahead_.bytes().first(metadata_bytes));
     request_ = parse_request(ahead_.text().substr(0, metadata_bytes));
     ahead_.taken(metadata_bytes);
-    body_bytes_ = header->body_bytes;
+    body_left_ = header->body_bytes;
     return request_ || stop(Outcome::garbage, "the metadata of a frame is no JSON object with an action");
   }
 
@@ -82,21 +89,22 @@ class Session {
   }
 
   // Hands the body on as it arrives, but for what is left in `body_` at its end. `take` returns how many bytes it took.
+  // Throws std::bad_alloc for a row that memory should not or cannot hold.
   template <typename Take>
   bool read_body(Take&& take) {
     body_.clear();
-    std::uint64_t left = body_bytes_;
     std::size_t enough = 1;
-    while (left > 0) {
+    while (body_left_ > 0) {
+      if (body_.text().size() >= max_row_bytes) throw std::bad_alloc();
       const std::span<char> room = body_.room();
-      if (room.empty()) return stop(Outcome::garbage, "a frame has a row larger than memory");
-      const auto most = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), left)));
+      if (room.empty()) throw std::bad_alloc();
+      const auto most = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), body_left_)));
       const std::size_t bytes = ahead_.empty() ? input_.read(most) : take_ahead(most);
       if (bytes == 0) return stop_at_end_of_input(Outcome::cancelled);
       body_.added(bytes);
-      left -= bytes;
+      body_left_ -= bytes;
       const std::string_view unread = body_.text();
-      if (left == 0 || unread.size() < enough) continue;
+      if (body_left_ == 0 || unread.size() < enough) continue;
       const std::size_t taken = take(unread);
       body_.taken(taken);
       // Of a row larger than what is there, twice as much must come before it is worth another look.
@@ -104,8 +112,17 @@ class Session {
     }
     return true;
   }
+  // What is left of the body is read and forgotten.
   bool pass_over_body() {
-    return read_body([](std::string_view unread) { return unread.size(); });
+    std::array<char, 65536> block;
+    while (body_left_ > 0) {
+      const auto most =
+          std::span(block).first(static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), body_left_)));
+      const std::size_t bytes = ahead_.empty() ? input_.read(most) : take_ahead(most);
+      if (bytes == 0) return stop_at_end_of_input(Outcome::cancelled);
+      body_left_ -= bytes;
+    }
+    return true;
   }
   std::size_t take_ahead(std::span<char> to) {
     const std::size_t bytes = std::min(to.size(), ahead_.text().size());
@@ -115,7 +132,12 @@ class Session {
   }
 
   bool answer() {
-    const bool answered = request_->action == Request::Action::getinfo ? answer_getinfo() : answer_execute();
+    bool answered = false;
+    try {
+      answered = request_->action == Request::Action::getinfo ? answer_getinfo() : answer_execute();
+    } catch (const std::bad_alloc&) {
+      answered = refuse_for_memory();
+    }
     if (answered && failed_) pass_over_input();
     return answered && !failed_;
   }
@@ -147,6 +169,27 @@ class Session {
     return stop_unless_written(output_.write(frame_head(to_json(reply), pages_.size()), pages_));
   }
 
+  // There is no memory for what has to be done. What the command holds is given up first, so that there is some for the
+  // reply; no byte of it has been written yet.
+  bool refuse_for_memory() {
+    const std::size_t row_bytes = body_.text().size();
+    command_.reset();
+    body_ = {};
+    pages_ = {};
+    if (!pass_over_body()) return false;
+    failed_ = true;
+    const std::string text = row_bytes >= large_row
+                                 ? "out of memory: a row of more than " + std::to_string(row_bytes >> 20) + " MB came"
+                                 : "out of memory: the system gives this process no more";
+    if (request_->action == Request::Action::execute) {
+      return stop_unless_written(output_.write(frame_head(to_json(failed_reply(request_->finished, text)), 0)));
+    }
+    GetInfoReply reply;
+    reply.error = text;
+    reply.messages.push_back({Level::error, text});
+    return stop_unless_written(output_.write(frame_head(to_json(reply), 0)));
+  }
+
   // Events that come before a getinfo have no command.
   bool refuse_execute() {
     if (!pass_over_body()) return false;
@@ -156,8 +199,8 @@ class Session {
   }
 
   bool write_file(std::string_view metadata, const BodyFile& file) {
+    std::vector<char> block(std::size_t{1} << 18);  // before the first byte is written, see refuse_for_memory()
     if (!stop_unless_written(output_.write(frame_head(metadata, file.bytes)))) return false;
-    std::vector<char> block(std::size_t{1} << 18);
     for (std::uint64_t at = 0; at < file.bytes;) {
       const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), file.bytes - at));
       const ssize_t bytes = ::pread(file.descriptor, block.data(), most, static_cast<off_t>(at));
@@ -184,8 +227,8 @@ class Session {
   Unread ahead_;
   Unread body_;  // so small that it stays in the processor's cache, unless a row is larger
   std::optional<Request> request_;
-  std::uint64_t body_bytes_ = 0;  // of the request's frame
-  text::Buffer pages_;            // for the next reply's body
+  std::uint64_t body_left_ = 0;  // of the request's frame, not read yet
+  text::Buffer pages_;           // for the next reply's body
   SessionEnd end_;
   bool failed_ = false;
 };
