@@ -1,8 +1,15 @@
 #include "command/aggregation.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace offhours::command {
+
+namespace {
+
+std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MB"; }
+
+}  // namespace
 
 stats::Functions functions_of(const std::vector<AggregateOption>& aggregates) {
   stats::Functions functions;
@@ -18,7 +25,10 @@ Aggregation::Aggregation(DetectOptions options, std::string lookups, std::functi
       grouping_(options_, judging_),
       digest_(judging_.policy_digest()),
       shape_(partial_shape(options_)),
-      table_(functions_of(options_.aggregates)) {
+      table_(functions_of(options_.aggregates)),
+      checked_(functions_of(options_.aggregates)),
+      // Reading a row takes several times its bytes.
+      max_row_(std::clamp<std::size_t>(options_.max_memory / 8, std::size_t{16} << 20, std::size_t{256} << 20)) {
   judging_.start();
 }
 
@@ -37,14 +47,29 @@ std::size_t Aggregation::read(std::string_view unread, bool last) {
     }
     headed_ = true;
     judging_.bind(row);
-    partials_.bind(row);
+    // Without a map phase nobody sends such rows, whatever columns there are.
+    if (options_.map) partials_.bind(row);
   }
-  return failed() ? unread.size() : reader_.release();
+  if (failed()) return unread.size();
+  const std::size_t read = reader_.release();
+  if (read > 0 || unread.size() <= max_row_) return read;
+  fail_large_row();
+  return unread.size();
+}
+
+void Aggregation::fail_large_row() {
+  fail("a row of more than " + megabytes(max_row_) +
+       " came, which is more than maxmem=" + megabytes(options_.max_memory) + " allows; give a larger maxmem");
 }
 
 void Aggregation::read_row(std::span<const rows::Cell> row) {
   ++rows_in_frame_;
-  if (partials_.is_partial(row)) {
+  const std::string_view end = row.back().bytes();
+  if (static_cast<std::size_t>(end.data() + end.size() - row.front().bytes().data()) > max_row_) {
+    fail_large_row();
+    return;
+  }
+  if (options_.map && partials_.is_partial(row)) {
     merge(row);
     return;
   }
@@ -55,32 +80,61 @@ void Aggregation::read_event() {
   const worktime::Verdict& verdict = judging_.judge();
   if (verdict.reason == worktime::Reason::no_time) return;
   if (options_.keep != Keep::all && verdict.off_hours() != (options_.keep == Keep::off)) return;
-  grouping_.count(table_, [this](std::size_t bytes) { return watch_memory(bytes); });
+  if (!grouping_.count(table_, [this](std::size_t bytes) { return watch_memory(bytes); })) {
+    fail(grouping_.combinations_text() + ", more than maxmem=" + megabytes(options_.max_memory) +
+         " allows; group by fewer fields that have several values, or give a larger maxmem");
+  }
 }
 
-// Merges a row of partial aggregates.
+// Merges a row of partial aggregates. What an indexer sends may be wrong or a lie: it is looked at as a whole before
+// any of it counts, and spoils no other's part.
 void Aggregation::merge(std::span<const rows::Cell> row) {
-  const Partial* partial = partials_.read(row);
-  if (partial != nullptr && partial->version != partial_version) {
-    fail("partial results of format '" + fault::printable(partial->version) +
-         "' came from an indexer, and this search head reads format '" + std::string(partial_version) +
-         "'; install one version of this app on both, or give map=false");
+  const Partial* const partial = partials_.read(row);
+  if (partial == nullptr) {
+    leave_out("rows were broken");
     return;
   }
-  if (partial != nullptr && partial->shape != shape_) {
-    fail("partial results of '" + fault::printable(partial->shape) + "' came where '" + shape_ +
-         "' was asked for; they belong to another search");
+  if (partial->version != partial_version) {
+    leave_out("they are of format '" + fault::printable(partial->version) + "' and this program reads format '" +
+              std::string(partial_version) + "'; install one version of this app on all machines, or give map=false");
     return;
   }
-  if (partial != nullptr && judging_.add_tally(partial->tally)) {
-    other_policy_ = other_policy_ || partial->digest != digest_;
-    if (partial->states.empty()) return;
-    if (partial->key_cells == options_.by.size() && table_.merge(table_.group(partial->key), partial->states)) {
-      (void)watch_memory(partial->key.size() + partial->states.size());
+  if (partial->shape != shape_) {
+    leave_out("they are of '" + fault::printable(partial->shape) + "' where '" + shape_ +
+              "' was asked for, and belong to another search");
+    return;
+  }
+  const bool has_group = !partial->states.empty();
+  if (has_group) {
+    checked_.clear();
+    (void)checked_.group({});
+    if (partial->key_cells != options_.by.size() || !checked_.merge(0, partial->states)) {
+      leave_out("rows were broken");
       return;
     }
   }
-  fail("partial results of an indexer arrived broken; give map=false to search without them");
+  if (!judging_.add_tally(partial->tally)) {
+    leave_out("rows were broken");
+    return;
+  }
+  other_policy_ = other_policy_ || partial->digest != digest_;
+  if (!has_group) return;
+  (void)table_.merge(table_.group(partial->key), partial->states);
+  (void)watch_memory(partial->key.size() + partial->states.size());
+}
+
+void Aggregation::leave_out(std::string why) {
+  ++left_out_;
+  if (why_left_out_.empty()) why_left_out_ = std::move(why);
+}
+
+std::optional<wire::Message> Aggregation::left_out_warning() const {
+  if (left_out_ == 0) return std::nullopt;
+  return wire::Message{
+      wire::Level::warn,
+      std::to_string(left_out_) + (left_out_ == 1 ? " row" : " rows") +
+          " of partial results from indexers could not be used, so that these results are not whole: " + why_left_out_ +
+          "."};
 }
 
 // Looks at the table's memory, but not for every few bytes. False: the search has failed.
@@ -98,6 +152,15 @@ bool Aggregation::watch_memory(std::size_t bytes) {
 
 void Aggregation::fail(std::string text) {
   if (error_.empty()) error_ = std::move(text);
+}
+
+void Aggregation::fail_too_large(std::string_view key, std::size_t bytes) {
+  std::vector<std::string> cells;
+  stats::split_key(key, cells);
+  std::string group;
+  for (const std::string& cell : cells) group += (group.empty() ? "" : ", ") + fault::printable(cell, 60);
+  fail("group '" + group + "' alone takes more than " + megabytes(bytes) + ", which is more than maxmem=" +
+       megabytes(options_.max_memory) + " allows; give a larger maxmem, or group by more fields");
 }
 
 void Aggregation::fail_if(std::error_code error) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ class Aggregation {
   std::uint64_t rows_in_frame() const { return rows_in_frame_; }
   // Partial aggregates were merged that were judged by another policy.
   bool other_policy() const { return other_policy_; }
+  // Partial aggregates came that could not be used.
+  std::optional<wire::Message> left_out_warning() const;
 
   // The search has failed. Nothing more is read then, and the first text stands.
   bool failed() const { return !error_.empty(); }
@@ -50,11 +53,15 @@ class Aggregation {
   void fail(std::string text);
   // The system refused to write what does not fit in memory. No error: nothing happens.
   void fail_if(std::error_code error);
+  // One group alone takes more memory than `bytes`.
+  void fail_too_large(std::string_view key, std::size_t bytes);
 
  private:
+  void fail_large_row();
   void read_row(std::span<const rows::Cell> row);
   void read_event();
   void merge(std::span<const rows::Cell> row);
+  void leave_out(std::string why);
   bool watch_memory(std::size_t bytes);
 
   DetectOptions options_;
@@ -64,6 +71,8 @@ class Aggregation {
   std::string digest_;
   std::string shape_;
   stats::Table table_;
+  stats::Table checked_;  // takes a row of partial aggregates before the other does
+  std::size_t max_row_;   // bytes
   rows::Reader reader_;
   PartialReader partials_;
   std::string folder_;
@@ -71,6 +80,8 @@ class Aggregation {
   std::uint64_t rows_in_frame_ = 0;
   std::size_t unwatched_ = 0;  // bytes taken in since memory was looked at
   bool other_policy_ = false;
+  std::uint64_t left_out_ = 0;  // rows of partial aggregates
+  std::string why_left_out_;    // the first of them
   std::string error_;
 };
 

@@ -1,6 +1,7 @@
 #include "command/grouping.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 namespace offhours::command {
@@ -14,6 +15,8 @@ constexpr std::string_view unreadable = "unreadable";
 Grouping::Grouping(const DetectOptions& options, Judging& judging)
     : judging_(judging),
       fillnull_(options.fillnull),
+      max_memory_(options.max_memory),
+      names_(options.by),
       by_values_(options.by.size()),
       key_values_(options.by.size()),
       key_place_(options.by.size()) {
@@ -103,6 +106,37 @@ void Grouping::start_combinations() {
     }
     key_place_[i] = 0;
   }
+}
+
+// What does not fit in memory goes to the disk, but one event may not fill that.
+bool Grouping::may_combine(std::size_t input_bytes) const {
+  constexpr double group_bytes = 64;
+  double count = 1;
+  double mean_key_bytes = 0;
+  for (const auto& values : key_values_) {
+    std::size_t bytes = 0;
+    for (const std::string_view value : values) bytes += value.size() + stats::key_cell_end.size();
+    count *= static_cast<double>(values.size());
+    mean_key_bytes += static_cast<double>(bytes) / static_cast<double>(values.size());
+  }
+  const double each = group_bytes + mean_key_bytes + static_cast<double>(input_bytes);
+  return count * each <= 4 * static_cast<double>(max_memory_);
+}
+
+std::string Grouping::combinations_text() const {
+  std::string names;
+  std::string factors;
+  double count = 1;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const std::size_t values = key_values_[i].size();
+    if (values < 2) continue;
+    count *= static_cast<double>(values);
+    names += (names.empty() ? "" : " and ") + names_[i];
+    factors += (factors.empty() ? "" : " x ") + std::to_string(values);
+  }
+  char text[32];
+  std::snprintf(text, sizeof text, "%.0f", std::min(count, 1e18));
+  return "an event has " + std::string(text) + " combinations of its values of " + names + " (" + factors + ")";
 }
 
 void Grouping::write_combination() {

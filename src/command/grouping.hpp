@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,21 +21,26 @@ class Grouping {
   Grouping(const DetectOptions& options, Judging& judging);
 
   // The event that was judged last is counted in the group of each combination of its BY values. After each group
-  // `go_on` is called with the bytes that went into it; false ends the counting.
+  // `go_on` is called with the bytes that went into it; false ends the counting. False: nothing was counted, since the
+  // combinations are too many.
   template <typename GoOn>
-  void count(stats::Table& table, GoOn&& go_on) {
+  bool count(stats::Table& table, GoOn&& go_on) {
     const std::size_t input_bytes = read_inputs();
     if (write_key()) {
       add_to(table);
       (void)go_on(key_.size() + input_bytes);
-      return;
+      return true;
     }
     start_combinations();
+    if (!may_combine(input_bytes)) return false;
     do {
       write_combination();
       add_to(table);
     } while (go_on(key_.size() + input_bytes) && next_combination());
+    return true;
   }
+  // "an event has 1000000 combinations of its values of user and src (1000 x 1000)"
+  std::string combinations_text() const;
 
  private:
   // A field that aggregates take. It is read once for each event, however many take it.
@@ -52,12 +58,15 @@ class Grouping {
   std::string_view instead_of(const event::Value& missing) const;
   bool write_key();
   void start_combinations();
+  bool may_combine(std::size_t input_bytes) const;
   void write_combination();
   bool next_combination();
   void add_to(stats::Table& table);
 
   Judging& judging_;
   std::string fillnull_;
+  std::uint64_t max_memory_;
+  std::vector<std::string> names_;  // of the BY fields
   std::vector<Operand> by_;
   std::vector<Input> inputs_;
   std::vector<std::size_t> input_places_;  // in inputs_, of each aggregate; none where rows are counted

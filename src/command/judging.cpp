@@ -200,11 +200,18 @@ bool Judging::add_tally(std::string_view tally) {
     const auto count = stats::take_number<std::uint64_t>(tally);
     if (!count) return false;
     if (name->starts_with(uncovered_kind)) {
-      uncovered_elsewhere_.emplace(name->substr(uncovered_kind.size()), static_cast<int>(*count));
+      constexpr std::uint64_t last_year = 9999;
+      constexpr std::size_t most_name = 60;
+      constexpr std::size_t most = 100;  // that anybody could have forgotten
+      if (*count > last_year) return false;
+      if (uncovered_elsewhere_.size() < most) {
+        uncovered_elsewhere_.emplace(fault::printable(name->substr(uncovered_kind.size()), most_name),
+                                     static_cast<int>(*count));
+      }
       continue;
     }
     const auto* const found = std::ranges::find(tally_counts, *name, &TallyCount::name);
-    if (found != tally_counts.end()) tally_.*found->count += *count;
+    if (found != tally_counts.end() && !stats::add_count(tally_.*found->count, *count)) return false;
   }
   return true;
 }

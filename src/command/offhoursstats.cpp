@@ -25,7 +25,7 @@ wire::Message other_policy_warning(std::string_view who) {
 
 OffhoursStats::OffhoursStats(DetectOptions options, std::string lookups)
     : rows_(std::move(options), std::move(lookups), [this] { make_room(); }),
-      runs_(functions_of(rows_.options().aggregates)),
+      runs_(functions_of(rows_.options().aggregates), rows_.options().max_memory),
       results_(rows_.options()),
       reply_(rows_.options().max_memory) {}
 
@@ -33,6 +33,7 @@ wire::GetInfoReply OffhoursStats::getinfo(const wire::GetInfo& info) {
   max_result_rows_ = info.max_result_rows;
   rows_.set_folder(info.dispatch_dir);
   runs_.set_folder(info.dispatch_dir);
+  reply_.set_folder(info.dispatch_dir);
   wire::GetInfoReply reply;
   reply.type = wire::CommandType::reporting;
   const auto columns = rows_.judging().columns();
@@ -74,7 +75,7 @@ void OffhoursStats::write_results() {
   if (rows_.options().by.empty()) (void)table.group({});
   result_rows_ = 0;
   if (table.size() == 0 && runs_.empty()) return;
-  results_.write_header(reply_.out());
+  results_.write_header(reply_);
   if (runs_.empty()) {
     for (const stats::GroupId group : table.sorted()) {
       if (!write_group(table, group)) return;
@@ -83,20 +84,27 @@ void OffhoursStats::write_results() {
   }
   make_room();
   if (rows_.failed()) return;
-  rows_.fail_if(runs_.merge([this](const stats::Table& one) { return write_group(one, 0); }));
+  std::string key;
+  const std::error_code error = runs_.merge([this](const stats::Table& one) { return write_group(one, 0); }, key);
+  if (error == std::errc::not_enough_memory) {
+    rows_.fail_too_large(key, runs_.max_group());
+  } else {
+    rows_.fail_if(error);
+  }
 }
 
 // False: the search has failed.
 bool OffhoursStats::write_group(const stats::Table& table, stats::GroupId group) {
-  results_.write(reply_.out(), table, group);
+  results_.write(reply_, table, group, table.bytes());
   ++result_rows_;
-  rows_.fail_if(reply_.end_row(rows_.folder(), rows_.table().bytes()));
+  rows_.fail_if(reply_.error());
   return !rows_.failed();
 }
 
 // To be told with the last reply.
 std::vector<wire::Message> OffhoursStats::messages() {
   std::vector<wire::Message> messages = rows_.judging().warnings("were left out");
+  if (auto warning = rows_.left_out_warning()) messages.push_back(*std::move(warning));
   if (rows_.other_policy()) messages.push_back(other_policy_warning("An indexer judged"));
   if (max_result_rows_ > 0 && result_rows_ > static_cast<std::uint64_t>(max_result_rows_)) {
     messages.push_back({wire::Level::warn, std::to_string(result_rows_) + " groups were found, more than the " +

@@ -16,6 +16,7 @@ OffhoursStatsMap::OffhoursStatsMap(DetectOptions options, std::string lookups)
 
 wire::GetInfoReply OffhoursStatsMap::getinfo(const wire::GetInfo& info) {
   rows_.set_folder(info.dispatch_dir);
+  reply_.set_folder(info.dispatch_dir);
   wire::GetInfoReply reply;
   // No list of fields: with one, splunkd would merge our rows into the events' rows.
   reply.type = wire::CommandType::streaming;
@@ -50,6 +51,7 @@ wire::ExecuteReply OffhoursStatsMap::end(std::string_view unread) {
   reply.finished = finished_;
   if (!rows_.failed()) rows_.fail_if(reply_.put_into(reply));
   if (rows_.failed()) return wire::failed_reply(finished_, rows_.error());
+  if (auto warning = rows_.left_out_warning(); warning && finished_) reply.messages.push_back(*std::move(warning));
   const std::string& search_head = rows_.options().digest;
   if (finished_ && !search_head.empty() && search_head != rows_.digest()) {
     reply.messages.push_back(other_policy_warning("This indexer judged"));
@@ -66,14 +68,18 @@ void OffhoursStatsMap::write_groups(std::string_view tally) {
     mixed_ = true;
   }
   const stats::Table& table = rows_.table();
-  std::string states;
-  for (stats::GroupId group = 0; group < table.size() && !rows_.failed(); ++group) {
-    states.clear();
-    table.encode(group, states);
-    writer_.write_row(reply_.out(), table.key(group), states, group == 0 ? tally : std::string_view());
-    rows_.fail_if(reply_.end_row(rows_.folder(), table.bytes()));
-  }
   if (table.size() == 0) writer_.write_row(reply_.out(), {}, {}, tally);
+  for (stats::GroupId group = 0; group < table.size() && !rows_.failed(); ++group) {
+    // No row is so large that the search head would have to hold much of it at once.
+    constexpr std::size_t most_states = std::size_t{1} << 18;
+    const bool written = table.encode_parts(group, most_states, [&](std::string_view states) {
+      writer_.write_row(reply_.out(), table.key(group), states, tally);
+      tally = {};
+      reply_.spill_if_large(table.bytes());
+      return !reply_.error();
+    });
+    if (!written) rows_.fail_if(reply_.error());
+  }
 }
 
 }  // namespace offhours::command

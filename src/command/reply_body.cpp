@@ -11,30 +11,32 @@ ReplyBody::ReplyBody(std::size_t max_memory)
 void ReplyBody::start(text::Buffer empty) {
   out_ = std::move(empty);
   file_ = {};
+  error_ = {};
 }
 
-std::error_code ReplyBody::end_row(const std::string& folder, std::size_t other_bytes) {
-  if (out_.size() < max_bytes_) return {};
-  if (!file_.is_open()) {
-    const std::error_code error = file_.open(folder);
+void ReplyBody::spill_if_large(std::size_t other_bytes) {
+  if (out_.size() < max_bytes_) return;
+  if (!file_.is_open() && !error_) {
+    const std::error_code error = file_.open(folder_);
     // Without a file it may stay in memory, while there is room.
-    if (error && other_bytes + 2 * out_.size() < max_memory_) return {};
-    if (error) return error;
+    if (error && other_bytes + 2 * out_.size() < max_memory_) return;
+    error_ = error;
   }
-  const std::error_code error = file_.append(out_.view());
+  append_to_file();
+}
+
+void ReplyBody::append_to_file() {
+  if (!error_) error_ = file_.append(out_.view());
   out_.clear();
-  return error;
 }
 
 std::error_code ReplyBody::put_into(wire::ExecuteReply& reply) {
-  std::error_code error;
   if (file_.is_open()) {
-    error = file_.append(out_.view());
-    out_.clear();
+    append_to_file();
     reply.body_file = wire::BodyFile{file_.descriptor(), file_.size()};
   }
   reply.body = std::move(out_);
-  return error;
+  return error_;
 }
 
 }  // namespace offhours::command

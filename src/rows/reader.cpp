@@ -65,6 +65,7 @@ std::size_t Reader::release() {
 void Reader::end_cell(std::string_view body, std::size_t end) {
   if (count_ == cells_.size()) cells_.resize(cells_.size() * 2 + block_size);
   cells_[count_++] = Cell(body.substr(cell_start_, end - cell_start_));
+  drop_cells_beyond_header();
 }
 
 bool Reader::next(std::string_view body, bool whole) {
@@ -138,6 +139,7 @@ bool Reader::take_separators(const char* body) {
     cell_start_ = static_cast<std::size_t>(start - body);
   }
   count_ = static_cast<std::size_t>(cell - cells_.data());
+  drop_cells_beyond_header();
   return row_ends;
 }
 

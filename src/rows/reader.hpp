@@ -2,7 +2,8 @@
 // quotes, rows ended by LF or CRLF, the last one perhaps by nothing. Cells are views over the frame's bytes.
 //
 // The reader takes the body as it arrives; what it has read can be given up. Bytes are opaque: no encoding is assumed.
-// A blank line is a row with one empty cell where the header has one column, and nothing where it has more.
+// A blank line is a row with one empty cell where the header has one column, and nothing where it has more. Of the
+// cells beyond the header's one is kept, to show that there are some.
 #pragma once
 
 #include <cstddef>
@@ -56,6 +57,9 @@ class Reader {
   void find_separators(const char* block);
   bool take_separators(const char* body);
   void end_cell(std::string_view body, std::size_t end);
+  void drop_cells_beyond_header() {
+    if (count_ > width_ + 1 && width_ > 0) count_ = width_ + 1;
+  }
 
   const MaskReader* masks_;
   std::vector<Cell> cells_;  // as many as any row had so far; the row's are the first

@@ -26,17 +26,21 @@ char* put(char* to, std::string_view text) {
   return to + text.size();
 }
 
+char* put_doubled(char* to, std::string_view text) {
+  while (true) {
+    const std::size_t quote = text.find('"');
+    to = put(to, text.substr(0, quote));
+    if (quote == std::string_view::npos) return to;
+    to = put(to, "\"\"");
+    text.remove_prefix(quote + 1);
+  }
+}
+
 // Writes a cell where there is room for most_bytes(), and returns its end.
 char* put_cell(char* to, std::string_view text) {
   if (std::ranges::all_of(text, is_plain)) return put(to, text);
   *to++ = '"';
-  while (true) {
-    const std::size_t quote = text.find('"');
-    to = put(to, text.substr(0, quote));
-    if (quote == std::string_view::npos) break;
-    to = put(to, "\"\"");
-    text.remove_prefix(quote + 1);
-  }
+  to = put_doubled(to, text);
   *to++ = '"';
   return to;
 }
@@ -51,6 +55,10 @@ void write_cell(std::string& out, std::string_view text) {
 }
 
 void write_cell(text::Buffer& out, std::string_view text) { out.keep(put_cell(out.room(most_bytes(text)), text)); }
+
+void append_doubled(text::Buffer& out, std::string_view text) {
+  out.keep(put_doubled(out.room(most_bytes(text)), text));
+}
 
 void write_header(std::string& out, std::span<const std::string> columns) {
   std::string_view separator;

@@ -15,6 +15,9 @@ namespace offhours::rows {
 void write_cell(std::string& out, std::string_view text);
 void write_cell(text::Buffer& out, std::string_view text);
 
+// Appends what stands between the quotes of a quoted cell: the text with its own quotes doubled.
+void append_doubled(text::Buffer& out, std::string_view text);
+
 // The header of a table with its twins: all plain columns first, then `__mv_<name>` for each.
 void write_header(std::string& out, std::span<const std::string> columns);
 

@@ -43,8 +43,19 @@ class Aggregate {
   // Groups 0 to count - 1 exist from now on.
   virtual void grow(std::size_t count) = 0;
   virtual void add(GroupId group, const Input& input) = 0;
-  // Appends the state as bytes.
-  virtual void encode(GroupId group, std::string& out) const = 0;
+  // Where to go on in a state that is written in parts.
+  struct Position {
+    std::uint32_t member = 0;
+    std::uint32_t place = 0;
+    bool started = false;
+  };
+  // Appends the state as bytes. A large one comes in parts, each of about `most` bytes and each a state by itself:
+  // merged in any order they are the whole. True: there is more behind `from`.
+  virtual bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const = 0;
+  void encode(GroupId group, std::string& out) const {
+    Position from;
+    (void)encode(group, from, static_cast<std::size_t>(-1), out);
+  }
   // Adds a state that encode() of the same function wrote. False: it is none, and the group's state is spoiled.
   virtual bool merge(GroupId group, std::string_view encoded) = 0;
   // Appends the result: no value, one, or several. Views live until the next call with the same scratch or the next

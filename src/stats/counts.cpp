@@ -12,12 +12,15 @@ class Count : public Aggregate {
 
   void grow(std::size_t count) override { counts_.grow(count); }
   void add(GroupId group, const Input& input) override { counts_[group] += of_rows_ ? 1 : input.values.size(); }
-  void encode(GroupId group, std::string& out) const override { put_number(out, counts_[group]); }
+  using Aggregate::encode;
+  bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
+    put_number(out, counts_[group]);
+    return false;
+  }
   bool merge(GroupId group, std::string_view encoded) override {
     const auto count = take_number<std::uint64_t>(encoded);
     if (!count || !encoded.empty()) return false;
-    counts_[group] += *count;
-    return true;
+    return add_count(counts_[group], *count);
   }
   void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const override {
     scratch = std::to_string(counts_[group]);

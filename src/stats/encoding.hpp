@@ -5,6 +5,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,17 @@ template <std::integral Number>
 void put_number(std::string& out, Number number) {
   out += std::to_string(number);
   out += ';';
+}
+
+// Counts come from other processes, which may lie: none is more than this, and a sum of them stops here. What is
+// counted one by one on top of it can never wrap around.
+inline constexpr std::uint64_t most_counted = std::uint64_t{1} << 63;
+
+// False: that is no count, and nothing is added.
+inline bool add_count(std::uint64_t& to, std::uint64_t count) {
+  if (count > most_counted) return false;
+  to = to >= most_counted - count ? most_counted : to + count;
+  return true;
 }
 
 // Both take from the front of `rest`; empty, and `rest` spoiled: there is no such thing there.

@@ -122,7 +122,11 @@ class MinMax : public Aggregate {
       if (state.add(value, greatest_)) heap_ += state.heap() - before;
     }
   }
-  void encode(GroupId group, std::string& out) const override { states_[group].encode(out); }
+  using Aggregate::encode;
+  bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
+    states_[group].encode(out);
+    return false;
+  }
   bool merge(GroupId group, std::string_view encoded) override {
     if (encoded.empty()) return true;
     const auto other = Extreme::read(encoded);
@@ -162,11 +166,13 @@ class EarliestLatest : public Aggregate {
     }
     heap_ += state.heap();
   }
-  void encode(GroupId group, std::string& out) const override {
+  using Aggregate::encode;
+  bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
     const State& state = states_[group];
-    if (state.value.empty()) return;
+    if (state.value.empty()) return false;
     put_text(out, state.time);
     state.value.encode(out);
+    return false;
   }
   bool merge(GroupId group, std::string_view encoded) override {
     if (encoded.empty()) return true;

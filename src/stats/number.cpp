@@ -99,8 +99,11 @@ void ExactSum::encode(std::string& out) const {
 }
 
 bool ExactSum::merge(std::string_view encoded) {
-  constexpr std::int32_t most_exponent = 1000;  // a sum's digits and power of ten stay below these, see add()
-  constexpr std::size_t most_digits = 4000;
+  // Numbers are below 10^800 and have no digits beyond 10^-800, see add(); sums of as many as can be counted are below
+  // 10^820. What is larger is a lie.
+  constexpr std::int32_t most_exponent = 800;
+  constexpr std::int32_t largest = 840;
+  constexpr std::size_t most_digits = 1400;  // hexadecimal, of 10^1640
   const auto exponent = take_number<std::int32_t>(encoded);
   if (!exponent || *exponent < -most_exponent || *exponent > most_exponent) return false;
   const bool negative = encoded.starts_with('-');
@@ -110,9 +113,23 @@ bool ExactSum::merge(std::string_view encoded) {
   ExactSum other;
   other.exponent_ = *exponent;
   other.digits_ = cpp_int("0x" + std::string(encoded));
+  if (other.magnitude() > largest) return false;
   if (negative) other.digits_ = -other.digits_;
   add(other);
+  // Lies that are added up stop there too, so that the sum can be written and read again.
+  if (magnitude() >= largest) {
+    digits_ = power_of_ten(largest - 1 - most_exponent) * (digits_ < 0 ? -1 : 1);
+    exponent_ = most_exponent;
+  }
   return true;
+}
+
+// The power of ten that is nearest, at most one above.
+std::int32_t ExactSum::magnitude() const {
+  if (digits_ == 0) return 0;
+  constexpr double digits_of_a_bit = 0.30103;
+  const auto bits = static_cast<double>(boost::multiprecision::msb(boost::multiprecision::abs(digits_)) + 1);
+  return static_cast<std::int32_t>(bits * digits_of_a_bit) + exponent_;
 }
 
 std::size_t ExactSum::heap_bytes() const {

@@ -27,6 +27,7 @@ class ExactSum {
 
  private:
   void rescale(std::int32_t exponent);
+  std::int32_t magnitude() const;
 
   boost::multiprecision::cpp_int digits_ = 0;  // value = digits × 10^exponent
   std::int32_t exponent_ = 0;

@@ -24,14 +24,6 @@ void write_repository(std::string& out, const Push& push) {
   put_text(out, push.repository);
 }
 
-template <typename Texts>
-auto sorted_members(const Texts& texts, GroupId group) {
-  std::vector<const typename Texts::Member*> members;
-  texts.for_each(group, [&members](const auto& member) { members.push_back(&member); });
-  std::ranges::sort(members, {}, [](const auto* member) { return member->text; });
-  return members;
-}
-
 class Uploads : public Aggregate {
  public:
   void grow(std::size_t count) override { repositories_.grow(count); }
@@ -41,16 +33,29 @@ class Uploads : public Aggregate {
     add(group, key_, {input.push->instant, input.push->instant});
   }
   // The repository, how many spans it has, and their ends.
-  void encode(GroupId group, std::string& out) const override {
-    for (const auto* repository : sorted_members(repositories_, group)) {
-      put_text(out, repository->text);
-      const auto spans = repository->extra.joined();
+  using Aggregate::encode;
+  bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const override {
+    constexpr std::size_t span_bytes = 28;  // about
+    if (!from.started) from = {.member = repositories_.first(group), .place = 0, .started = true};
+    while (from.member != repositories_.no_member && out.size() < most) {
+      const auto& repository = repositories_.member(from.member);
+      auto spans = repository.extra.joined().subspan(from.place);
+      const std::size_t room = 1 + (most - out.size()) / span_bytes;
+      const bool rest = spans.size() <= room;
+      if (!rest) spans = spans.first(room);
+      put_text(out, repository.text);
       put_number(out, spans.size());
       for (const TimeSpan& span : spans) {
         put_number(out, span.first);
         put_number(out, span.last);
       }
+      if (rest) {
+        from = {.member = repositories_.next(from.member), .place = 0, .started = true};
+      } else {
+        from.place += static_cast<std::uint32_t>(room);
+      }
     }
+    return from.member != repositories_.no_member;
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {
@@ -118,11 +123,12 @@ class Images : public Aggregate {
     }
   }
   // The digest behind its repository, and whether it was pushed, listed or both.
-  void encode(GroupId group, std::string& out) const override {
-    for (const auto* digest : sorted_members(digests_, group)) {
-      put_text(out, digest->text);
-      put_number(out, digest->extra.marks);
-    }
+  using Aggregate::encode;
+  bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const override {
+    return digests_.encode(group, from, most, out, [](const auto& digest, std::string& to) {
+      put_text(to, digest.text);
+      put_number(to, digest.extra.marks);
+    });
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {

@@ -15,10 +15,10 @@ class Distinct : public Aggregate {
   void add(GroupId group, const Input& input) override {
     for (const std::string_view value : input.values) (void)texts_.find_or_add(group, value);
   }
-  void encode(GroupId group, std::string& out) const override {
-    std::vector<std::string_view> sorted;
-    list(group, sorted);
-    for (const std::string_view text : sorted) put_text(out, text);
+  using Aggregate::encode;
+  bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const override {
+    return texts_.encode(group, from, most, out,
+                         [](const auto& member, std::string& to) { put_text(to, member.text); });
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {

@@ -33,6 +33,7 @@ class RunWriter {
     buffer_.append(head, sizeof head);
     buffer_ += key;
     buffer_ += states;
+    most_record_ = std::max(most_record_, sizeof lengths + key.size() + states.size());
     return buffer_.size() < block ? std::error_code() : flush();
   }
   std::error_code flush() {
@@ -40,12 +41,14 @@ class RunWriter {
     buffer_.clear();
     return error;
   }
+  std::size_t most_record() const { return most_record_; }
 
  private:
   static constexpr std::size_t block = std::size_t{1} << 18;
 
   SpillFile& file_;
   std::string buffer_;
+  std::size_t most_record_ = 0;
 };
 
 // Reads a run record by record.
@@ -199,86 +202,125 @@ std::error_code SpillFile::read(std::uint64_t offset, char* to, std::size_t most
   return {};
 }
 
+Runs::Runs(Functions functions, std::size_t max_memory)
+    : functions_(std::move(functions)),
+      max_reading_(max_memory / 4),
+      max_group_(std::max(max_memory / 2, std::size_t{16} << 20)),
+      part_bytes_(std::clamp(max_memory / 256, std::size_t{1} << 12, std::size_t{1} << 20)) {}
+
 std::error_code Runs::add(const Table& table) {
   Run run;
   if (const std::error_code error = run.file.open(folder_)) return error;
   RunWriter writer(run.file);
-  std::string states;
+  std::error_code error;
   for (const GroupId group : table.sorted()) {
-    states.clear();
-    table.encode(group, states);
-    if (const std::error_code error = writer.write(table.key(group), states)) return error;
+    (void)table.encode_parts(group, part_bytes_, [&](std::string_view states) {
+      error = writer.write(table.key(group), states);
+      return !error;
+    });
+    if (error) return error;
   }
-  if (const std::error_code error = writer.flush()) return error;
+  if ((error = writer.flush())) return error;
+  run.most_record = writer.most_record();
   runs_.push_back(std::move(run));
   return compact();
 }
 
-// Many runs of one level become one of the next, so that few files are open and few buffers needed, and a group is
-// rewritten only as often as there are levels.
-std::error_code Runs::compact() {
-  constexpr std::size_t most = 32;
-  while (true) {
-    const std::size_t level = runs_.back().level;
-    const auto first = std::ranges::find(runs_, level, &Run::level);
-    if (runs_.end() - first < static_cast<std::ptrdiff_t>(most)) return {};
-    Run merged;
-    merged.level = level + 1;
-    if (const std::error_code error = merged.file.open(folder_)) return error;
-    {
-      std::vector<const SpillFile*> files;
-      for (auto run = first; run != runs_.end(); ++run) files.push_back(&run->file);
-      Merge merge(files);
-      if (const std::error_code error = merge.start()) return error;
-      RunWriter writer(merged.file);
-      Table one(functions_);
-      std::string key;
-      std::string states;
-      while (!merge.done()) {
-        std::size_t count = 0;
-        // One state alone is copied; several are added up.
-        const auto each = [&](std::string_view encoded) {
-          if (count++ == 0) {
-            states = encoded;
-            return true;
-          }
-          if (count == 2) {
-            one.clear();
-            (void)one.group({});
-            if (!one.merge(0, states)) return false;
-          }
-          return one.merge(0, encoded);
-        };
-        if (const std::error_code error = merge.take(key, each)) return error;
-        if (count > 1) {
-          states.clear();
-          one.encode(0, states);
-        }
-        if (const std::error_code error = writer.write(key, states)) return error;
-      }
-      if (const std::error_code error = writer.flush()) return error;
-    }
-    runs_.erase(first, runs_.end());
-    runs_.push_back(std::move(merged));
-  }
+std::size_t Runs::reading_bytes() const {
+  std::size_t bytes = 0;
+  for (const Run& run : runs_) bytes += run.most_record;
+  return bytes;
 }
 
-std::error_code Runs::merge(const Visitor& visitor) const {
+// Many runs of one level become one of the next, so that few files are open and few buffers needed, and a group is
+// rewritten only as often as there are levels. If records are so large that few can be read at once, all become one.
+std::error_code Runs::compact() {
+  constexpr std::size_t most = 32;
+  while (runs_.size() > 1) {
+    auto first = std::ranges::find(runs_, runs_.back().level, &Run::level);
+    if (reading_bytes() > max_reading_) {
+      first = runs_.begin();
+    } else if (runs_.end() - first < static_cast<std::ptrdiff_t>(most)) {
+      break;
+    }
+    if (const std::error_code error = compact(first)) return error;
+  }
+  return {};
+}
+
+std::error_code Runs::compact(std::vector<Run>::iterator first) {
+  Run merged;
+  merged.level = first->level + 1;
+  if (const std::error_code error = merged.file.open(folder_)) return error;
+  {
+    std::vector<const SpillFile*> files;
+    for (auto run = first; run != runs_.end(); ++run) files.push_back(&run->file);
+    Merge merge(files);
+    if (const std::error_code error = merge.start()) return error;
+    RunWriter writer(merged.file);
+    Table one(functions_);
+    std::string key;
+    std::string states;
+    std::error_code error;
+    const auto write_one = [&] {
+      (void)one.encode_parts(0, part_bytes_, [&](std::string_view part) {
+        error = writer.write(key, part);
+        return !error;
+      });
+      one.clear();
+      (void)one.group({});
+    };
+    while (!merge.done()) {
+      std::size_t count = 0;
+      // One state alone is copied; several are added up, as far as they fit in memory.
+      const auto each = [&](std::string_view encoded) {
+        if (count++ == 0) {
+          states = encoded;
+          return true;
+        }
+        if (count == 2) {
+          one.clear();
+          (void)one.group({});
+          if (!one.merge(0, states)) return false;
+        }
+        if (one.bytes() > max_group_) write_one();
+        return !error && one.merge(0, encoded);
+      };
+      if (const std::error_code failed = merge.take(key, each)) return error ? error : failed;
+      if (count > 1) {
+        write_one();
+      } else {
+        error = writer.write(key, states);
+      }
+      if (error) return error;
+    }
+    if ((error = writer.flush())) return error;
+    merged.most_record = writer.most_record();
+  }
+  runs_.erase(first, runs_.end());
+  runs_.push_back(std::move(merged));
+  return {};
+}
+
+std::error_code Runs::merge(const Visitor& visitor, std::string& key) const {
   std::vector<const SpillFile*> files;
   for (const Run& run : runs_) files.push_back(&run.file);
   Merge merge(files);
   if (const std::error_code error = merge.start()) return error;
   Table one(functions_);
-  std::string key;
   while (!merge.done()) {
     one.clear();
     bool made = false;
+    bool too_large = false;
     const auto each = [&](std::string_view states) {
       if (!made) (void)one.group(key);
       made = true;
-      return one.merge(0, states);
+      too_large = one.bytes() > max_group_;
+      return !too_large && one.merge(0, states);
     };
-    if (const std::error_code error = merge.take(key, each)) return error;
+    if (const std::error_code error = merge.take(key, each)) {
+      return too_large ? std::make_error_code(std::errc::not_enough_memory) : error;
+    }
     if (!visitor(one)) return {};
   }
   return {};

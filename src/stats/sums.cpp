@@ -18,21 +18,23 @@ class Sum : public Aggregate {
     for (const std::string_view value : input.values) state.count += state.sum.add(value) ? 1U : 0U;
     heap_ += state.sum.heap_bytes();
   }
-  void encode(GroupId group, std::string& out) const override {
+  using Aggregate::encode;
+  bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
     const State& state = states_[group];
     put_number(out, state.count);
     if (state.count > 0) state.sum.encode(out);
+    return false;
   }
   bool merge(GroupId group, std::string_view encoded) override {
     const auto count = take_number<std::uint64_t>(encoded);
     if (!count) return false;
     if (*count == 0) return encoded.empty();
+    if (*count > most_counted) return false;
     State& state = states_[group];
     heap_ -= state.sum.heap_bytes();
     const bool good = state.sum.merge(encoded);
     heap_ += state.sum.heap_bytes();
-    state.count += *count;
-    return good;
+    return good && add_count(state.count, *count);
   }
   void result(GroupId group, std::string& scratch, std::vector<std::string_view>& out) const override {
     const State& state = states_[group];

@@ -38,7 +38,14 @@ void split_key(std::string_view key, std::vector<std::string>& cells) {
 }
 
 Table::Table(std::span<const Function* const> functions) : groups_(0, Hash{&keys_}, Equal{&keys_}) {
-  for (const Function* function : functions) aggregates_.push_back(function->make());
+  for (const Function* function : functions) {
+    aggregates_.push_back(function->make());
+    // Before there are groups, the aggregate has one without any event.
+    aggregates_.back()->grow(1);
+    std::string& nothing = parts_.emplace_back().nothing;
+    aggregates_.back()->encode(0, nothing);
+    aggregates_.back()->clear();
+  }
 }
 
 GroupId Table::find_group(std::string_view key) {
@@ -58,6 +65,31 @@ void Table::encode(GroupId group, std::string& out) const {
     aggregate->encode(group, state_);
     put_text(out, state_);
   }
+}
+
+void Table::start_parts() const {
+  for (Part& part : parts_) {
+    part.from = {};
+    part.done = false;
+  }
+}
+
+// True: there is more.
+bool Table::encode_part(GroupId group, std::size_t most) const {
+  part_.clear();
+  bool more = false;
+  for (std::size_t i = 0; i < aggregates_.size(); ++i) {
+    Part& part = parts_[i];
+    if (part.done) {
+      put_text(part_, part.nothing);
+      continue;
+    }
+    state_.clear();
+    part.done = !aggregates_[i]->encode(group, part.from, most, state_);
+    more = more || !part.done;
+    put_text(part_, state_);
+  }
+  return more;
 }
 
 bool Table::merge(GroupId group, std::string_view encoded) {

@@ -47,6 +47,17 @@ class Table {
 
   // Appends the states of all aggregates as bytes.
   void encode(GroupId group, std::string& out) const;
+  // The same in parts where they are large: `write` is called with each, about `most` bytes of it, and may return false
+  // to end it. Each part is states by itself; merged in any order they are the whole.
+  template <typename Write>
+  bool encode_parts(GroupId group, std::size_t most, Write&& write) const {
+    start_parts();
+    for (bool more = true; more;) {
+      more = encode_part(group, most);
+      if (!write(std::string_view(part_))) return false;
+    }
+    return true;
+  }
   // Adds states that encode() of a table with the same aggregates wrote. False: they are none.
   bool merge(GroupId group, std::string_view encoded);
   void clear();
@@ -84,14 +95,23 @@ class Table {
 
   using Groups = boost::unordered_flat_set<GroupId, Hash, Equal>;
 
+  struct Part {
+    Aggregate::Position from;
+    bool done = false;
+    std::string nothing;  // the state of a group without any event
+  };
   GroupId find_group(std::string_view key);
+  void start_parts() const;
+  bool encode_part(GroupId group, std::size_t most) const;
 
   Arena arena_;
   Blocks<Key> keys_;
   GroupId last_ = 0;  // that was asked for
   Groups groups_;
   std::vector<std::unique_ptr<Aggregate>> aggregates_;
-  mutable std::string state_;  // of one aggregate, being written
+  mutable std::string state_;        // of one aggregate, being written
+  mutable std::vector<Part> parts_;  // of each aggregate
+  mutable std::string part_;         // of all, being written
 };
 
 }  // namespace offhours::stats

@@ -5,6 +5,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "stats/aggregate.hpp"
@@ -32,7 +33,7 @@ class TextsByGroup {
    private:
     friend class TextsByGroup;
     GroupId group_ = 0;
-    std::uint32_t before_ = no_member;  // of the same group
+    std::uint32_t before_ = static_cast<std::uint32_t>(-1);  // of the same group
   };
 
   void grow(std::size_t groups) { groups_.grow(groups); }
@@ -62,9 +63,15 @@ class TextsByGroup {
     return members_[id];
   }
 
+  // The members of a group one after the other, in no order that matters: the first, and the one behind each.
+  using MemberId = std::uint32_t;
+  static constexpr MemberId no_member = static_cast<MemberId>(-1);
+  MemberId first(GroupId group) const { return groups_[group].last; }
+  MemberId next(MemberId id) const { return members_[id].before_; }
+  const Member& member(MemberId id) const { return members_[id]; }
   template <typename Each>
   void for_each(GroupId group, Each&& each) const {
-    for (MemberId id = groups_[group].last; id != no_member; id = members_[id].before_) each(members_[id]);
+    for (MemberId id = first(group); id != no_member; id = next(id)) each(member(id));
   }
 
   void clear() {
@@ -79,15 +86,21 @@ class TextsByGroup {
     }
   }
 
+  // Writes the members of a group in parts, see Aggregate::encode().
+  template <typename Write>
+  bool encode(GroupId group, Aggregate::Position& from, std::size_t most, std::string& out, Write&& write) const {
+    MemberId id = from.started ? from.member : first(group);
+    for (; id != no_member && out.size() < most; id = next(id)) write(member(id), out);
+    from = {.member = id, .started = true};
+    return id != no_member;
+  }
+
   // Memory in use, without what an Extra has elsewhere.
   std::size_t bytes() const {
     return groups_.bytes() + arena_.bytes() + members_.bytes() + set_bytes(ids_.bucket_count(), ids_.size());
   }
 
  private:
-  using MemberId = std::uint32_t;
-  static constexpr MemberId no_member = static_cast<MemberId>(-1);
-
   struct Group {
     std::uint32_t count = 0;
     MemberId last = no_member;

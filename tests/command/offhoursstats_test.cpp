@@ -234,39 +234,112 @@ TEST(Map, WarnsWhereThePolicyIsAnother) {
 
 TEST(Map, OptionsAreChecked) { EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not map"); }
 
-TEST(Reduce, RefusesPartialResultsThatAreNotItsOwn) {
-  const std::string head =
-      "offhours_p_version,offhours_p_digest,offhours_p_shape,offhours_p_key,offhours_p_state,offhours_p_tally\n";
+const std::string partial_header =
+    "offhours_p_version,offhours_p_digest,offhours_p_shape,offhours_p_key,offhours_p_state,offhours_p_tally\n";
+
+// What is broken, newer or a lie is left out as a whole and told; it takes nothing away from what others sent.
+TEST(Reduce, LeavesOutPartialResultsThatItCannotUse) {
+  const std::string broken = "rows were broken";
+  const std::string huge = "9223372036854775809;";
   const struct {
-    const char* row;
-    const char* error;
+    const char* arguments;
+    std::string row;
+    std::string why;
   } cases[] = {
-      {"2,d,count by 1,1:a,2:1;,",
-       "partial results of format '2' came from an indexer, and this search head reads format "
-       "'1'; install one version of this app on both, or give map=false"},
-      {"1,d,dc by 1,1:a,2:1;,",
-       "partial results of 'dc by 1' came where 'count by 1' was asked for; they belong to "
-       "another search"},
-      {"1,d,count by 1,1:a,2:x;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,1:a,2:1;,x",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,9:a,2:1;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,1:a%,2:1;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,1:a%4,2:1;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,1:a,2:1;2:1;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
-      {"1,d,count by 1,1:a1:b,2:1;,",
-       "partial results of an indexer arrived broken; give map=false to search without them"},
+      {"count", "2,none,count by 1,1:a,2:1;,",
+       "they are of format '2' and this program reads format '1'; install one version of this app on all machines, or "
+       "give map=false"},
+      {"count", "\"\x1b[2J\n9\",none,count by 1,1:a,2:1;,",
+       "they are of format '\\x1b[2J\\x0a9' and this program reads format '1'; install one version of this app on all "
+       "machines, or give map=false"},
+      {"count", "1,none,dc by 1,1:a,2:1;,",
+       "they are of 'dc by 1' where 'count by 1' was asked for, and belong to another search"},
+      {"count", "1,none,count by 1,1:a,2:x;,", broken},
+      {"count", "1,none,count by 1,1:a,2:1;,x", broken},
+      {"count", "1,none,count by 1,9:a,2:1;,", broken},
+      {"count", "1,none,count by 1,1:a%,2:1;,", broken},
+      {"count", "1,none,count by 1,1:a%4,2:1;,", broken},
+      {"count", "1,none,count by 1,1:a,2:1;2:1;,", broken},
+      {"count", "1,none,count by 1,1:a1:b,2:1;,", broken},
+      {"count", "1,none,count by 1,1:a,20:" + huge + ",", broken},
+      {"count", "1,none,count by 1,1:a,21:18446744073709551616;,", broken},
+      {"count", "1,none,count by 1,1:a,3:-1;,", broken},
+      {"count", "1,none,count by 1,1:a,2:1;,12:without_time" + huge, broken},
+      {"count", "1,none,count by 1,1:a,2:1;,14:uncovered in x10000;", broken},
+      {"count sum(n)",
+       "1,none,count sum by 1,1:a,2:1;"
+       "6:1;0;zz,",
+       broken},
+      {"count sum(n)",
+       "1,none,count sum by 1,1:a,2:1;"
+       "9:1;9999;1,",
+       broken},
+      {"count sum(n)",
+       "1,none,count sum by 1,1:a,2:1;"
+       "9:" +
+           huge + "0;1,",
+       broken},
+      {"count sum(n)", "1,none,count sum by 1,1:a,2:1;1404:1;0;" + std::string(1400, 'f') + ",", broken},
+      {"count avg(n)", "1,none,count avg by 1,1:a,2:1;2:1;,", broken},
+      {"count dc(n)", "1,none,count dc by 1,1:a,2:1;9:1:x9:abcd,", broken},
+      {"count latest(n)", "1,none,count latest by 1,1:a,2:1;8:1:x1:11:1,", broken},
+      {"count uploads", "1,none,count uploads by 1,1:a,2:1;9:1:w1;2;1;,", broken},
+      {"count images", "1,none,count images by 1,1:a,2:1;5:1:w7;,", broken},
   };
   for (const auto& c : cases) {
-    Spawn reduce("count by k");
-    EXPECT_EQ(reduce.body(head + c.row + "\n", false), "");
-    EXPECT_EQ(reduce.error, c.error) << c.row;
+    Spawn reduce(std::string(c.arguments) + " by k raw=false keep=all");
+    EXPECT_EQ(reduce.body("_time,k\n1000000000,a\n", false), "");
+    EXPECT_EQ(reduce.body(partial_header + c.row + "\n", false), "");
+    const std::string answer = reduce.body("_time,k\n1000000000,a\n", true);
+    EXPECT_EQ(reduce.error, "") << c.row;
+    EXPECT_NE(answer.find("\na,2,"), std::string::npos) << c.row << "\n" << answer;
+    EXPECT_NE(
+        reduce.messages.find("1 row of partial results from indexers could not be used, so that these results are "
+                             "not whole: " +
+                             c.why + ".\n"),
+        std::string::npos)
+        << c.row << "\n"
+        << reduce.messages;
   }
+}
+
+// Each of these is as large as it may be: together they stop there, and what others counted is never wrapped away.
+TEST(Reduce, StopsSumsOfLies) {
+  Spawn reduce("count sum(n) by k raw=false keep=all");
+  const std::string count = "9223372036854775808;";
+  const std::string sum = "1;800;" + std::string(32, 'f');
+  std::string frame = partial_header;
+  for (int i = 0; i < 50; ++i) {
+    frame += "1,none,count sum by 1,1:a,20:" + count + std::to_string(sum.size()) + ":" + sum + ",12:without_time" +
+             count + "\n";
+  }
+  (void)reduce.body(frame, false);
+  const std::string answer = reduce.body("_time,k,n\n1000000000,a,1\n1000000000,b,2\n", true);
+  EXPECT_EQ(reduce.error, "");
+  EXPECT_NE(answer.find("\na,9223372036854775809,"), std::string::npos) << answer.substr(0, 300);
+  EXPECT_NE(answer.find("\nb,1,2,"), std::string::npos);
+  EXPECT_NE(reduce.messages.find("9223372036854775808 events had no usable time"), std::string::npos);
+}
+
+TEST(Reduce, ShowsNamesOfIndexersWithoutTheirControlCharacters) {
+  Spawn reduce("count by k");
+  const std::string name = "uncovered in x\x1b[31m" + std::string(1000, 'y');
+  std::string tally;
+  for (const char c : std::to_string(name.size()) + ":" + name + "2026;")
+    tally += c == '\x1b' ? "%1B" : std::string(1, c);
+  (void)reduce.body(partial_header + "1,none,count by 1,,,\"" + tally + "\"\n", true);
+  EXPECT_NE(reduce.messages.find("calendar x\\x1b[31myyy"), std::string::npos) << reduce.messages;
+  EXPECT_EQ(reduce.messages.find('\x1b'), std::string::npos);
+  EXPECT_LT(reduce.messages.size(), 1000U);
+}
+
+// Without a map phase no indexer sends partial results: such rows are events without a time.
+TEST(Reduce, TakesNoPartialResultsWithoutAMapPhase) {
+  Spawn reduce("count map=false raw=false keep=all");
+  const std::string answer = reduce.body(partial_header + "1,none,count by 0,,2:7;,\n", true);
+  EXPECT_EQ(reduce.error, "");
+  EXPECT_EQ(answer, "count,\"__mv_count\"\n0,\n");
+  EXPECT_NE(reduce.messages.find("1 event had no usable time"), std::string::npos) << reduce.messages;
 }
 
 // Anybody may put such names into an event, and Splunk makes columns of them.

@@ -31,6 +31,8 @@ inline std::vector<ByteRow> read_rows(std::string_view body) {
     end_cell();
     const bool blank = row.size() == 1 && row.front().bytes.empty();
     if (width == 0 && !blank) width = row.size();
+    // One cell shows that there are more than the header has.
+    if (row.size() > width + 1) row.resize(width + 1);
     if (!blank || width == 1) rows.push_back(row);
     row.clear();
   };

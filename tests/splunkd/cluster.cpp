@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <random>
 #include <utility>
 
@@ -51,14 +50,6 @@ void append(Table& to, const Table& from) {
     std::vector<Cell>& cells = to.rows.emplace_back(to.columns.size());
     for (std::size_t i = 0; i < row.size(); ++i) cells[slots[i]] = row[i];
   }
-}
-
-std::size_t peak_kilobytes(pid_t pid) {
-  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6));
-  }
-  return 0;
 }
 
 class Run {

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 
 namespace offhours::splunkd {
@@ -520,6 +521,14 @@ void Process::after_reply() {
     breach("early end: the output was closed before the input was");
     broken_ = true;
   }
+}
+
+std::size_t peak_kilobytes(pid_t pid) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6));
+  }
+  return 0;
 }
 
 ExecuteReply Process::execute(const Table& table, bool finished) { return execute(to_csv(table), finished); }

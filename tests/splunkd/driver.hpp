@@ -112,6 +112,9 @@ enum class Ending {
   cut,             // inside a frame, or nobody reads the output any more: no stdout, one stderr line at most, any code
 };
 
+// The most memory that a process has had resident so far.
+std::size_t peak_kilobytes(pid_t pid);
+
 // One process of the command. Nothing throws: what goes wrong is a violation, and the calls after it return empty
 // replies.
 class Process {

@@ -151,7 +151,7 @@ TEST_F(Spill, FullDiskIsAnError) {
 // Two thousand runs: merged in levels, so that few are open at any time.
 TEST_F(Spill, ManyRunsNeedFewFiles) {
   const Functions functions = {spelled("count")};
-  Runs runs(functions);
+  Runs runs(functions, std::size_t{64} << 20);
   runs.set_folder(folder_);
   const auto open_files = [] {
     std::size_t count = 0;
@@ -172,14 +172,16 @@ TEST_F(Spill, ManyRunsNeedFewFiles) {
     ASSERT_LT(open_files(), before + 100);
   }
   int groups = 0;
-  ASSERT_FALSE(runs.merge([&](const Table& one) {
+  std::string key;
+  const auto visit = [&](const Table& one) {
     std::string scratch;
     std::vector<std::string_view> result;
     one.aggregate(0).result(0, scratch, result);
     EXPECT_EQ(result.front(), "120");
     ++groups;
     return true;
-  }));
+  };
+  ASSERT_FALSE(runs.merge(visit, key));
   EXPECT_EQ(groups, 50);
   EXPECT_TRUE(is_empty());
 }

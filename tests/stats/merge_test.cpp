@@ -112,12 +112,18 @@ Answer expected_answer(const std::vector<Row>& rows, const Functions& all) {
   return answer;
 }
 
-void merge_into(Table& to, const Table& from) {
+// As one state for each group, or in parts of a few bytes that come in any order.
+void merge_into(Table& to, const Table& from, Random& random) {
+  const std::size_t most = one_in(random, 2) ? 1 << 20 : 1 + below(random, 60);
+  std::vector<std::pair<GroupId, std::string>> parts;
   for (GroupId group = 0; group < from.size(); ++group) {
-    std::string states;
-    from.encode(group, states);
-    ASSERT_TRUE(to.merge(to.group(from.key(group)), states));
+    from.encode_parts(group, most, [&](std::string_view states) {
+      parts.emplace_back(group, states);
+      return true;
+    });
   }
+  std::shuffle(parts.begin(), parts.end(), random);
+  for (const auto& [group, states] : parts) ASSERT_TRUE(to.merge(to.group(from.key(group)), states));
 }
 
 TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
@@ -135,16 +141,16 @@ TEST(Merge, OfAnySplitIsTheAnswerOfOnePass) {
       const auto from = std::move(tables.back());
       tables.pop_back();
       if (one_in(random, 2)) {
-        merge_into(*tables.back(), *from);
+        merge_into(*tables.back(), *from, random);
         continue;
       }
       Table between(all);
-      merge_into(between, *from);
+      merge_into(between, *from, random);
       from->clear();
-      merge_into(*from, between);
-      merge_into(*from, *tables.back());
+      merge_into(*from, between, random);
+      merge_into(*from, *tables.back(), random);
       tables.back()->clear();
-      merge_into(*tables.back(), *from);
+      merge_into(*tables.back(), *from, random);
     }
     Answer answer;
     for (const GroupId group : tables.front()->sorted()) collect(*tables.front(), group, answer);
@@ -156,7 +162,7 @@ TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
   const Functions all = every_function();
   run_trials("splits merged on disk", std::chrono::milliseconds(2000), [&](Random& random) {
     const std::vector<Row> rows = any_rows(random);
-    Runs runs(all);
+    Runs runs(all, one_in(random, 2) ? 1000 : 1 << 26);
     runs.set_folder(testing::TempDir());
     Table table(all);
     const std::size_t rarely = 1 + below(random, 20);
@@ -169,11 +175,13 @@ TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
     ASSERT_FALSE(runs.add(table));
     Answer answer;
     std::vector<std::string> keys;
-    const auto error = runs.merge([&](const Table& one) {
+    std::string key;
+    const auto visit = [&](const Table& one) {
       keys.emplace_back(one.key(0));
       collect(one, 0, answer);
       return true;
-    });
+    };
+    const auto error = runs.merge(visit, key);
     ASSERT_FALSE(error) << error.message();
     EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end()));
     EXPECT_EQ(keys.size(), answer.size());
