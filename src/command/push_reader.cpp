@@ -1,5 +1,7 @@
 #include "command/push_reader.hpp"
 
+#include "event/computed.hpp"
+
 namespace offhours::command {
 
 PushReader::PushReader(bool children, Judging& judging)

@@ -1,5 +1,7 @@
 // The table of computed names. A new name is a row here, its sources and, where "the first source that is there" does
 // not say it, a rule; then a line in docs/names.md and its tests.
+#include "event/computed.hpp"
+
 #include <algorithm>
 #include <array>
 

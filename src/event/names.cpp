@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "event/computed.hpp"
+
 namespace offhours::event {
 
 std::span<const std::string_view> computed_names() {

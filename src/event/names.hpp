@@ -55,20 +55,13 @@ struct ComputedName {
   bool judged = false;                           // depends on the judged time, so that nothing can be judged by it
 };
 
-// The whole table, and its names in the same order.
-std::span<const ComputedName> computed_table();
+// In the order of the table.
 std::span<const std::string_view> computed_names();
 // The row of a name; null if it is not computed.
 const ComputedName* find_computed(std::string_view name);
 
-// The text of the manifest that was pushed: up to 4 MiB, so it is not among the names that a search can ask for.
-const ComputedName& manifest_name();
-
 // `_*`, host, source, sourcetype, index, splunk_server: never looked for in the event's own text.
 bool is_pipeline_column(std::string_view name);
-
-// The event's own time, the first that is usable.
-std::span<const Source> time_sources();
 
 // `unmapped`: the document that may be a list of keys and values.
 constexpr std::string_view pairs_document = "unmapped";

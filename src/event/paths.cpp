@@ -3,9 +3,19 @@
 #include <algorithm>
 #include <cstring>
 
+#include "event/quoting.hpp"
 #include "event/unescape.hpp"
 
 namespace offhours::event {
+
+std::string_view InnerText::text(std::string& scratch) const {
+  if (form_ == Form::plain) return bytes_;
+  scratch.resize(bytes_.size() + unescape_slack);
+  const char* const end = bytes_.data() + bytes_.size();
+  const char* const last = form_ == Form::doubled ? unescape<Doubled>(bytes_.data(), end, scratch.data())
+                                                  : unescape<Plain>(bytes_.data(), end, scratch.data());
+  return {scratch.data(), static_cast<std::size_t>(last - scratch.data())};
+}
 
 PathSlot PathPlan::want(std::string_view text, bool keep_cut, bool mark_objects, bool inner) {
   const auto same = [&](const Path& path) {

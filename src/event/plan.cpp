@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "event/computed.hpp"
 #include "event/envelopes.hpp"
 
 namespace offhours::event {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 
-#include "event/paths.hpp"
 #include "event/quoting.hpp"
 #include "text/ascii.hpp"
 #include "text/lane.hpp"
@@ -133,14 +132,5 @@ const char* whole_characters_end(const char* from, const char* end) {
 }
 template const char* whole_characters_end<Plain>(const char*, const char*);
 template const char* whole_characters_end<Doubled>(const char*, const char*);
-
-std::string_view InnerText::text(std::string& scratch) const {
-  if (form_ == Form::plain) return bytes_;
-  scratch.resize(bytes_.size() + unescape_slack);
-  const char* const end = bytes_.data() + bytes_.size();
-  const char* const last = form_ == Form::doubled ? unescape<Doubled>(bytes_.data(), end, scratch.data())
-                                                  : unescape<Plain>(bytes_.data(), end, scratch.data());
-  return {scratch.data(), static_cast<std::size_t>(last - scratch.data())};
-}
 
 }  // namespace offhours::event

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "event/names.hpp"
+#include "event/computed.hpp"
 #include "worktime/verdict_text.hpp"
 
 namespace offhours::command {

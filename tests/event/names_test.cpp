@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "event/computed.hpp"
 #include "event/seen.hpp"
 
 namespace offhours::event {
