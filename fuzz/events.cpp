@@ -1,4 +1,4 @@
-// The scanner against the reader by Boost.JSON, on a text and on a cell that holds it.
+// The scanner against the plain reader, on a text and on a cell that holds it.
 #include <string>
 
 #include "event/readers.hpp"

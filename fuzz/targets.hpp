@@ -10,6 +10,7 @@ using Target = void (*)(std::string_view bytes);
 
 void aggregate_states(std::string_view bytes);
 void arguments(std::string_view bytes);
+void envelopes(std::string_view bytes);
 void events(std::string_view bytes);
 void holidays(std::string_view bytes);
 void inner_text(std::string_view bytes);
@@ -29,6 +30,7 @@ struct NamedTarget {
 inline constexpr NamedTarget targets[] = {
     {"aggregate_states", aggregate_states},
     {"arguments", arguments},
+    {"envelopes", envelopes},
     {"events", events},
     {"holidays", holidays},
     {"inner_text", inner_text},

@@ -37,8 +37,10 @@ void Fields::recognise() {
 // Whether the cell is worth a second look: most are plainly one event.
 bool Fields::may_hold_events(const rows::Cell& raw) const {
   if (shape_ == Shape::none) return !raw.empty();
-  const std::string_view rest = reader_.rest();
-  if (!rest.empty() && without_separators(rest).starts_with('{')) return true;
+  if (!reader_.rest().empty()) {
+    const std::string_view rest = without_separators(reader_.rest());
+    if (rest.starts_with('{') || rest.starts_with('[')) return true;
+  }
   return !recognised_ && std::ranges::any_of(plan_.envelopes(), [this](PathSlot slot) {
     return slots_.container(slot) != Container::none || !slots_.inner(slot).missing();
   });

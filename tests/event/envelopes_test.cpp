@@ -45,27 +45,29 @@ TEST(Envelopes, OfEveryKindAreUndone) {
   }
 }
 
+// Three events in one row, in every way.
+Texts rows_of(const std::string& a, const std::string& b, const std::string& c) {
+  return {
+      a + b + c,
+      a + "\n" + b + "\r\n" + c + "\n",
+      a + "," + b + ",\n" + c + ",",
+      a + list(b + c),
+      list(a + ", " + b + "," + c),
+      list(as_text(a) + "," + as_text(b) + ",7,null," + as_text(c)),
+      key("Records").wrap(list(a + "," + b + "," + c)),
+      text_of_key("message").wrap(a + "\n" + b + "\n" + c),
+      text_of_key("Message").wrap(key("Records").wrap(list(a + "," + b + "," + c))),
+      key("event").wrap(a) + key("detail").wrap(b) + text_of_key("log").wrap(c),
+      key("Records").wrap(list(a)) + b + "\n" + list(c),
+      "May 13 21:00:00 h x: " + a + b + c,
+      R"({"logEvents":[{"message":)" + as_text(a) + R"(},{"other":1},{"message":)" + as_text(b + c) + "}]}",
+      R"({"a":1})" + a + R"({"b":{}})" + b + c + " and more {",
+  };
+}
+
 TEST(Envelopes, MayHoldSeveralEvents) {
   for (const Make& event : versions) {
-    const Make& other = versions.front();
-    const std::string a = event("a");
-    const std::string b = other("b");
-    const std::string c = event("c");
-    for (const std::string& raw : {
-             a + b + c,
-             a + "\n" + b + "\r\n" + c + "\n",
-             a + "," + b + ",\n" + c + ",",
-             list(a + ", " + b + "," + c),
-             list(as_text(a) + "," + as_text(b) + ",7,null," + as_text(c)),
-             key("Records").wrap(list(a + "," + b + "," + c)),
-             text_of_key("message").wrap(a + "\n" + b + "\n" + c),
-             text_of_key("Message").wrap(key("Records").wrap(list(a + "," + b + "," + c))),
-             key("event").wrap(a) + key("detail").wrap(b) + text_of_key("log").wrap(c),
-             key("Records").wrap(list(a)) + b + "\n" + list(c),
-             "May 13 21:00:00 h x: " + a + b + c,
-             R"({"logEvents":[{"message":)" + as_text(a) + R"(},{"other":1},{"message":)" + as_text(b + c) + "}]}",
-             R"({"a":1})" + a + R"({"b":{}})" + b + c + " and more {",
-         }) {
+    for (const std::string& raw : rows_of(event("a"), cloudtrail("b"), event("c"))) {
       EXPECT_EQ(ids_in(raw), (Texts{"a", "b", "c"})) << raw;
     }
   }

@@ -30,7 +30,7 @@ Read read(std::string_view json, std::string_view path, bool keep_cut = false, b
     return result;
   };
   ScanReader scan(plan);
-  const Read result = seen(scan.read(json, slots));
+  Read result = seen(scan.read(json, slots));
   const std::string cell = Readers::quoted(json);
   EXPECT_EQ(seen(scan.read(rows::Cell(cell), slots)), result) << json.substr(0, 1000) << " in a cell";
   EXPECT_EQ(seen(reference::JsonReader(plan).read(json, slots)), result) << json.substr(0, 1000) << " read plainly";
