@@ -1,15 +1,14 @@
 // Random policies, written as files and read back, at random and at nasty instants: never another verdict than that of
-// the slow evaluator. OFFHOURS_SEED repeats a run, OFFHOURS_LONG=1 takes longer.
+// the slow evaluator.
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
-#include <random>
 
 #include "folder.hpp"
 #include "policy/dates.hpp"
 #include "policy/policy.hpp"
 #include "reference/working_time.hpp"
+#include "trials.hpp"
 #include "worktime/judge.hpp"
 
 namespace offhours::test {
@@ -38,7 +37,7 @@ constexpr std::array<const char*, 3> kinds = {"closed", "short", "workday"};
 
 class Maker {
  public:
-  explicit Maker(unsigned seed) : random_(seed) {}
+  explicit Maker(Random& random) : random_(random) {}
 
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   bool chance(int one_in) { return below(one_in) == 0; }
@@ -133,7 +132,7 @@ class Maker {
     return row;
   }
 
-  std::mt19937 random_;
+  Random& random_;
   int centre_ = 0;
 };
 
@@ -228,17 +227,12 @@ std::vector<std::int64_t> nasty_instants(Maker& maker, const reference::Policy& 
 }
 
 TEST(RandomPolicies, NeverDifferFromTheSlowEvaluator) {
-  const char* const seed_text = std::getenv("OFFHOURS_SEED");
-  const unsigned seed = seed_text != nullptr ? static_cast<unsigned>(std::atol(seed_text)) : std::random_device()();
-  std::printf("OFFHOURS_SEED=%u\n", seed);
-  Maker maker(seed);
-  const auto until =
-      std::chrono::steady_clock::now() + std::chrono::seconds(std::getenv("OFFHOURS_LONG") != nullptr ? 120 : 4);
   const Folder folder;
   std::uint64_t judged = 0;
   int policies = 0;
   std::map<std::string, int> reasons;
-  while (std::chrono::steady_clock::now() < until) {
+  run_trials("policies", std::chrono::milliseconds(4000), [&](Random& random) {
+    Maker maker(random);
     const reference::Policy expected = maker.policy();
     reference::Policy all = expected;
     all.schedules.push_back({"always", {0, 1, 2, 3, 4, 5, 6}, {{0, 1440}}, {}, {}, {}});
@@ -267,7 +261,7 @@ TEST(RandomPolicies, NeverDifferFromTheSlowEvaluator) {
         ++judged;
       }
     }
-  }
+  });
   std::printf("%llu verdicts of %d policies:", static_cast<unsigned long long>(judged), policies);
   for (const auto& [reason, count] : reasons) std::printf(" %s %d", reason.c_str(), count);
   std::printf("\n");
