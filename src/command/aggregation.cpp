@@ -168,9 +168,7 @@ void Aggregation::fail_if(std::error_code error) {
   const fault::Fault full{std::nullopt,
                           "dispatch directory",
                           folder_,
-                          "cannot hold what does not fit in maxmem=" + std::to_string(options_.max_memory >> 20) +
-                              " MB: " + error.message() +
-                              "; make room there, give a larger maxmem, or group by fewer fields",
+                          {fault::Code::spill_failed, {std::to_string(options_.max_memory >> 20), error.message()}},
                           {}};
   fail(fault::to_line(full));
 }

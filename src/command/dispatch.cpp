@@ -70,7 +70,7 @@ std::unique_ptr<wire::Command> make_command(const wire::GetInfo& info, const std
     std::array<std::string_view, commands.size()> names;
     std::ranges::transform(commands, names.begin(), &CommandRow::name);
     faults.push_back(
-        {std::nullopt, "command", info.command, "is none of this program", fault::nearest(info.command, names)});
+        {std::nullopt, "command", info.command, fault::Code::not_a_command, fault::nearest(info.command, names)});
   }
   if (faults.empty()) return command;
   reply = {};

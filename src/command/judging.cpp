@@ -26,7 +26,21 @@ constexpr std::array<TallyCount, 7> tally_counts = {{{"without_time", &Tally::wi
 constexpr std::string_view policy_prefix = "policy-";
 constexpr std::string_view uncovered_kind = "uncovered in ";
 
-std::string events(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " event" : " events"); }
+using fault::agreeing;
+
+std::string events(std::uint64_t count) { return fault::counted(count, "event"); }
+
+std::string fate_text(Fate fate, std::uint64_t count) {
+  const std::string were(agreeing(count, "was", "were"));
+  switch (fate) {
+    case Fate::passed_on: return were + " passed on with the reason no_time";
+    case Fate::dropped:
+      return were + " dropped, since " + std::string(agreeing(count, "it is", "they are")) +
+             " neither on nor off hours";
+    case Fate::left_out: return were + " left out";
+  }
+  return were;
+}
 
 }  // namespace
 
@@ -37,13 +51,14 @@ void read_policy(JudgeOptions& options, const std::string& lookups, Faults& faul
     faults.back().more = count - 1;
   }
   if (!options.schedule.empty() && files->find_schedule(options.schedule) == nullptr) {
-    faults.push_back({std::nullopt, "schedule", options.schedule, "is unknown",
+    faults.push_back({std::nullopt, "schedule", options.schedule, fault::Code::unknown,
                       fault::nearest(options.schedule, files->schedule_names())});
   }
   for (const std::string& name : options.holidays) {
     auto calendar = files->find_calendar(name);
     if (calendar == nullptr) {
-      faults.push_back({std::nullopt, "calendar", name, "is unknown", fault::nearest(name, files->calendar_names())});
+      faults.push_back(
+          {std::nullopt, "calendar", name, fault::Code::unknown, fault::nearest(name, files->calendar_names())});
     } else if (options.inline_schedule) {
       options.inline_schedule->use(std::move(calendar));
     }
@@ -222,7 +237,7 @@ std::string Judging::policy_digest() const {
 
 bool Judging::is_of_policy(std::string_view digest) { return digest.starts_with(policy_prefix); }
 
-std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
+std::vector<wire::Message> Judging::warnings(Fate fate) const {
   std::vector<wire::Message> messages;
   const auto warn = [&](std::string text) { messages.push_back({wire::Level::warn, std::move(text)}); };
   if (built_in_) {
@@ -238,14 +253,16 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
     for (const auto& [calendar, year] : uncovered) {
       list += (list.empty() ? "" : ", ") + calendar + " for " + std::to_string(year);
     }
-    warn("No holidays are known to calendar " + list + ", yet events of that time were judged by it. Add them to " +
-         lookups_ + "/" + options_.policy + "_holidays.csv.");
+    warn("No holidays are known to " + std::string(agreeing(uncovered.size(), "calendar ", "calendars ")) + list +
+         ", yet events of that time were judged by it. Add them to " + lookups_ + "/" + options_.policy +
+         "_holidays.csv.");
   }
-  if (tally_.without_time > 0) warn(events(tally_.without_time) + " had no usable time and " + std::string(fate) + ".");
+  if (tally_.without_time > 0)
+    warn(events(tally_.without_time) + " had no usable time and " + fate_text(fate, tally_.without_time) + ".");
   if (tally_.without_json > 0) {
     warn(events(tally_.without_json) +
-         " had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted their fields, use "
-         "raw=false.");
+         " had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted " +
+         std::string(agreeing(tally_.without_json, "its", "their")) + " fields, use raw=false.");
   }
   if (tally_.without_operation > 0) {
     const bool one = tally_.without_operation == 1;
@@ -259,9 +276,11 @@ std::vector<wire::Message> Judging::warnings(std::string_view fate) const {
     std::string text =
         events(tally_.broken) +
         " had a _raw that was cut short or broken; what came before that point was used. Set TRUNCATE = 0 in "
-        "props.conf for their sourcetype, so that Splunk cuts nothing.";
+        "props.conf for " +
+        std::string(agreeing(tally_.broken, "its", "their")) + " sourcetype, so that Splunk cuts nothing.";
     if (tally_.broken_and_kept > 0) {
-      text += " Of them " + std::to_string(tally_.broken_and_kept) + (tally_.broken_and_kept == 1 ? " was" : " were") +
+      text += tally_.broken == 1 ? " It" : " Of them " + std::to_string(tally_.broken_and_kept);
+      text += std::string(agreeing(tally_.broken_and_kept, " was", " were")) +
               " kept though the operation or the service could not be read: it may be what was asked for.";
     }
     warn(std::move(text));

@@ -21,6 +21,9 @@
 
 namespace offhours::command {
 
+// What became of events without a usable time.
+enum class Fate { passed_on, dropped, left_out };
+
 // What has to be told of events in a WARN: how many of each kind there were.
 struct Tally {
   std::uint64_t without_time = 0;
@@ -81,7 +84,7 @@ class Judging {
   static bool is_of_policy(std::string_view digest);
 
   // To be told with the last reply. `fate`: what became of events without a time.
-  std::vector<wire::Message> warnings(std::string_view fate) const;
+  std::vector<wire::Message> warnings(Fate fate) const;
 
  private:
   // What an event holds under each of some names.

@@ -48,8 +48,7 @@ wire::ExecuteReply Offhours::end(std::string_view unread) {
   reply.finished = finished_;
   reply.body = std::move(out_);
   if (finished_) {
-    reply.messages = judging_.warnings(keep_ == Keep::all ? "were passed on with the reason no_time"
-                                                          : "were dropped, since they are neither on nor off hours");
+    reply.messages = judging_.warnings(keep_ == Keep::all ? Fate::passed_on : Fate::dropped);
   }
   return reply;
 }

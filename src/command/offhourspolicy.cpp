@@ -52,7 +52,7 @@ std::string share_text(std::span<const worktime::Window> windows, std::span<cons
 OffhoursPolicy::OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults)
     : options_(std::move(options)), policy_(lookups, options_.policy), date_(options_.date.value_or(today())) {
   if (options_.schedule.empty() || policy_.find_schedule(options_.schedule) != nullptr) return;
-  faults.push_back({std::nullopt, "schedule", options_.schedule, "is unknown",
+  faults.push_back({std::nullopt, "schedule", options_.schedule, fault::Code::unknown,
                     fault::nearest(options_.schedule, policy_.schedule_names())});
 }
 
@@ -166,7 +166,7 @@ void OffhoursPolicy::make_problems() {
              {number(place.line)},
              {number(place.column)},
              {fault::printable(fault.value)},
-             {fault.thing + ' ' + fault.what},
+             {fault.thing + ' ' + fault.what.words()},
              {fault.mend}});
   }
 }

@@ -103,13 +103,13 @@ bool OffhoursStats::write_group(const stats::Table& table, stats::GroupId group)
 
 // To be told with the last reply.
 std::vector<wire::Message> OffhoursStats::messages() {
-  std::vector<wire::Message> messages = rows_.judging().warnings("were left out");
+  std::vector<wire::Message> messages = rows_.judging().warnings(Fate::left_out);
   if (auto warning = rows_.left_out_warning()) messages.push_back(*std::move(warning));
   if (rows_.other_policy()) messages.push_back(other_policy_warning("An indexer judged"));
   if (max_result_rows_ > 0 && result_rows_ > static_cast<std::uint64_t>(max_result_rows_)) {
-    messages.push_back({wire::Level::warn, std::to_string(result_rows_) + " groups were found, more than the " +
-                                               std::to_string(max_result_rows_) +
-                                               " rows that Splunk keeps by its limit maxresultrows."});
+    messages.push_back({wire::Level::warn, fault::counted(result_rows_, "group") + " were found, more than the " +
+                                               fault::counted(static_cast<std::uint64_t>(max_result_rows_), "row") +
+                                               " that Splunk keeps by its limit maxresultrows."});
   }
   return messages;
 }

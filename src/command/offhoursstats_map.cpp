@@ -22,12 +22,12 @@ wire::GetInfoReply OffhoursStatsMap::getinfo(const wire::GetInfo& info) {
   reply.type = wire::CommandType::streaming;
   const DetectOptions& options = rows_.options();
   if (Judging::is_of_policy(options.digest) && !Judging::is_of_policy(rows_.digest())) {
-    const fault::Fault missing{std::nullopt,
-                               "policy",
-                               options.judge.policy,
-                               "of the search head is not here: " + lookups_ + '/' + options.judge.policy +
-                                   "_schedules.csv is missing; let the knowledge bundle replicate lookups/",
-                               {}};
+    const fault::Fault missing{
+        std::nullopt,
+        "policy",
+        options.judge.policy,
+        {fault::Code::no_policy_on_indexer, {lookups_ + '/' + options.judge.policy + "_schedules.csv"}},
+        {}};
     reply.error = fault::to_line(missing);
     reply.messages.push_back({wire::Level::error, *reply.error});
   }

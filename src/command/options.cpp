@@ -6,11 +6,14 @@
 #include "event/names.hpp"
 #include "policy/dates.hpp"
 #include "policy/globs.hpp"
+#include "policy/parse_codes.hpp"
 #include "text/ascii.hpp"
 #include "worktime/verdict_text.hpp"
 
 namespace offhours::command {
 namespace {
+
+using fault::Code;
 
 constexpr std::array<std::string_view, 8> judge_options = {"policy", "schedule", "time_zone", "days",
                                                            "hours",  "holidays", "time",      "raw"};
@@ -21,9 +24,11 @@ constexpr std::array<std::string_view, 3> detect_options = {"fillnull", "map", "
 // Written by a search head for its indexers, in the streaming_preop.
 constexpr std::array<std::string_view, 2> map_options = {"digest", "phase"};
 
-void fault(Faults& faults, std::string thing, std::string_view value, std::string_view what, std::string mend = {}) {
-  faults.push_back({std::nullopt, std::move(thing), std::string(value), std::string(what), std::move(mend)});
+void fault(Faults& faults, std::string thing, std::string_view value, fault::What what, std::string mend = {}) {
+  faults.push_back({std::nullopt, std::move(thing), std::string(value), std::move(what), std::move(mend)});
 }
+
+fault::What one_of(std::span<const std::string_view> words) { return {Code::not_one_of, {fault::list_text(words)}}; }
 
 // `name = value` taken out of the tokens: option names are checked, values are taken as they are.
 class Options {
@@ -39,11 +44,11 @@ class Options {
     const bool valued = i < tokens.size() && tokens[i].is_text();
     if (valued) value = tokens[i++].text;
     if (std::ranges::find(known_, name) == known_.end()) {
-      fault(faults_, "option", name, "is unknown", fault::nearest(name, known_));
+      fault(faults_, "option", name, Code::unknown, fault::nearest(name, known_));
     } else if (!valued) {
-      fault(faults_, "option", name, "has no value");
+      fault(faults_, "option", name, Code::no_value);
     } else if (find(name) != nullptr) {
-      fault(faults_, "option", name, "is given twice");
+      fault(faults_, "option", name, Code::given_twice);
     } else {
       given_.push_back({name, std::move(value)});
     }
@@ -66,7 +71,7 @@ class Options {
     } else if (text == "false" || text == "f" || text == "0") {
       flag = false;
     } else {
-      fault(faults_, std::string(name), *value, "is neither true nor false");
+      fault(faults_, std::string(name), *value, Code::not_true_or_false);
     }
   }
 
@@ -74,7 +79,7 @@ class Options {
     const std::string* value = find(name);
     if (value == nullptr) return;
     list = split_list(*value);
-    if (list.empty()) fault(faults_, std::string(name), *value, "is empty");
+    if (list.empty()) fault(faults_, std::string(name), *value, Code::empty);
   }
 
   void read_keep(Keep& keep) const {
@@ -83,7 +88,7 @@ class Options {
     constexpr std::array<std::string_view, 3> words = {"all", "off", "on"};
     const auto* const found = std::ranges::find(words, *value);
     if (found == words.end()) {
-      fault(faults_, "keep", *value, "is not one of all, off, on", fault::nearest(*value, words));
+      fault(faults_, "keep", *value, one_of(words), fault::nearest(*value, words));
     } else {
       keep = static_cast<Keep>(found - words.begin());
     }
@@ -109,21 +114,20 @@ void read_inline_schedule(const Options& options, JudgeOptions& judge, Faults& f
   const std::string* calendars = options.find("holidays");
   if (zone_name == nullptr && days == nullptr && hours == nullptr && calendars == nullptr) return;
   for (const auto& [name, value] : {std::pair{"time_zone", zone_name}, {"days", days}, {"hours", hours}}) {
-    if (value == nullptr)
-      fault(faults, "option", name, "is missing: an inline schedule needs time_zone, days and hours");
+    if (value == nullptr) fault(faults, "option", name, Code::incomplete_inline_schedule);
   }
   options.read_list("holidays", judge.holidays);
   if (zone_name == nullptr || days == nullptr || hours == nullptr) return;
   const auto zone = worktime::Zone::find(*zone_name);
   if (!zone)
-    fault(faults, "time_zone", *zone_name, "is no IANA time zone", fault::nearest(*zone_name, worktime::zone_names()));
+    fault(faults, "time_zone", *zone_name, Code::not_a_zone, fault::nearest(*zone_name, worktime::zone_names()));
   const auto day_set = worktime::parse_days(*days);
   if (!day_set) {
-    fault(faults, "days", day_set.error().part, worktime::describe(day_set.error().fault),
+    fault(faults, "days", day_set.error().part, policy::code_of(day_set.error().fault),
           fault::nearest(day_set.error().part, worktime::day_names));
   }
   const auto windows = worktime::parse_hours(*hours);
-  if (!windows) fault(faults, "hours", windows.error().part, worktime::describe(windows.error().fault));
+  if (!windows) fault(faults, "hours", windows.error().part, policy::code_of(windows.error().fault));
   if (!zone || !day_set || !windows) return;
   judge.inline_schedule.emplace("inline", *zone);
   judge.inline_schedule->add({*day_set, *windows, {}, {}});
@@ -134,7 +138,7 @@ void read_policy_name(const Options& options, std::string& policy, Faults& fault
   if (name == nullptr) return;
   const auto allowed = [](char c) { return text::is_letter(c) || text::is_digit(c) || c == '_' || c == '-'; };
   if (name->empty() || !std::ranges::all_of(*name, allowed)) {
-    fault(faults, "policy", *name, "is no policy name (letters, digits, _ and - only)");
+    fault(faults, "policy", *name, Code::not_a_policy_name);
   } else {
     policy = *name;
   }
@@ -150,13 +154,13 @@ void read_judge(const Options& options, JudgeOptions& judge, Faults& faults) {
   read_inline_schedule(options, judge, faults);
   if (const std::string* name = options.find("schedule")) {
     judge.schedule = *name;
-    if (name->empty()) fault(faults, "schedule", *name, "is empty");
+    if (name->empty()) fault(faults, "schedule", *name, Code::empty);
   }
   if (const std::string* name = options.find("time")) {
     judge.time = *name;
-    if (name->empty()) fault(faults, "time", *name, "is empty");
+    if (name->empty()) fault(faults, "time", *name, Code::empty);
     if (follows_from_judging(*name)) {
-      fault(faults, "time", *name, "follows from the judged time, so nothing can be judged by it", "_time");
+      fault(faults, "time", *name, Code::follows_from_the_judged_time, "_time");
     }
   }
   options.read_flag("raw", judge.raw);
@@ -181,7 +185,7 @@ std::vector<std::string> pick_fields(const std::vector<std::string>& globs, Faul
       any = true;
       if (!always_written(name) && std::ranges::find(picked, name) == picked.end()) picked.emplace_back(name);
     }
-    if (!any) fault(faults, "fields", glob, "matches no computed name", fault::nearest(glob, all));
+    if (!any) fault(faults, "fields", glob, Code::matches_no_computed_name, fault::nearest(glob, all));
   }
   return picked;
 }
@@ -200,19 +204,19 @@ class DetectParser {
         in_by = true;
         ++at_;
       } else if (in_by && token.is_text()) {
-        if (token.text.empty()) fault(faults_, "field", token.text, "is empty");
+        if (token.text.empty()) fault(faults_, "field", token.text, Code::empty);
         detect.by.push_back(token.text);
         ++at_;
       } else if (!in_by && token.kind == Token::Kind::word) {
         parse_aggregate(detect);
       } else {
-        fault(faults_, "argument", token.text, "is not expected here");
+        fault(faults_, "argument", token.text, Code::unexpected);
         ++at_;
       }
     }
-    if (in_by && detect.by.empty()) fault(faults_, "argument", "by", "has no field after it");
+    if (in_by && detect.by.empty()) fault(faults_, "argument", "by", Code::no_field_behind);
     if (detect.aggregates.empty() && faults_.empty()) {
-      fault(faults_, "aggregate", "", "is missing: name at least one, such as count");
+      fault(faults_, "aggregate", "", Code::no_aggregate);
     }
     check_outputs(detect);
   }
@@ -233,20 +237,18 @@ class DetectParser {
     const bool known = std::ranges::find(names, name) != names.end();
     aggregate.function = stats::find_function(name, has_field);
     if (!known) {
-      fault(faults_, "aggregate", typed, "is none of count, c, dc, min, max, sum, avg, values, earliest, latest",
-            fault::nearest(name, names));
+      fault(faults_, "aggregate", typed, one_of(names), fault::nearest(name, names));
     } else if (!well_formed) {
-      fault(faults_, "aggregate", typed,
-            "takes one field in parentheses, in double quotes if its name is no plain word");
+      fault(faults_, "aggregate", typed, Code::not_one_field);
     } else if (aggregate.function == nullptr) {
-      fault(faults_, "aggregate", typed, has_field ? "takes no field" : "needs a field in parentheses");
+      fault(faults_, "aggregate", typed, has_field ? Code::takes_no_field : Code::needs_a_field);
     }
     aggregate.output = has_field ? name + '(' + aggregate.field + ')' : name;
     if (const Token* as = peek(); as != nullptr && as->is_word("as")) {
       ++at_;
       const Token* output = peek();
       if (output == nullptr || !output->is_text() || output->text.empty()) {
-        fault(faults_, "argument", "as", "has no name after it");
+        fault(faults_, "argument", "as", Code::no_name_behind);
       } else {
         aggregate.output = output->text;
         ++at_;
@@ -283,7 +285,7 @@ class DetectParser {
     for (std::size_t i = 0; i < outputs.size(); ++i) {
       if (std::find(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(i), outputs[i]) !=
           outputs.begin() + static_cast<std::ptrdiff_t>(i)) {
-        fault(faults_, "output", outputs[i], "is the name of two columns; rename one with as");
+        fault(faults_, "output", outputs[i], Code::output_twice);
       }
     }
   }
@@ -300,7 +302,7 @@ PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& fa
   Options options(joined(policy_view_options), faults);
   for (std::size_t i = 0; i < tokens.size();) {
     if (options.take(tokens, i)) continue;
-    fault(faults, "argument", tokens[i].text, "is no option (option=value)");
+    fault(faults, "argument", tokens[i].text, Code::not_an_option);
     ++i;
   }
   PolicyViewOptions view;
@@ -309,18 +311,18 @@ PolicyViewOptions parse_policy_view(const std::vector<Token>& tokens, Faults& fa
     constexpr std::array<std::string_view, 3> pages = {"effective", "problems", "week"};
     const auto* const found = std::ranges::find(pages, *name);
     if (found == pages.end()) {
-      fault(faults, "view", *name, "is none of effective, problems, week", fault::nearest(*name, pages));
+      fault(faults, "view", *name, one_of(pages), fault::nearest(*name, pages));
     } else {
       view.page = static_cast<PolicyPage>(found - pages.begin());
     }
   }
   if (const std::string* name = options.find("schedule")) {
     view.schedule = *name;
-    if (name->empty()) fault(faults, "schedule", *name, "is empty");
+    if (name->empty()) fault(faults, "schedule", *name, Code::empty);
   }
   if (const std::string* text = options.find("date")) {
     view.date = policy::parse_date(*text);
-    if (!view.date) fault(faults, "date", *text, "is no date such as 2026-12-25");
+    if (!view.date) fault(faults, "date", *text, Code::not_a_date);
   }
   return view;
 }
@@ -329,7 +331,7 @@ AnnotateOptions parse_annotate(const std::vector<Token>& tokens, Faults& faults)
   Options options(joined(judge_options, filter_options, annotate_options), faults);
   for (std::size_t i = 0; i < tokens.size();) {
     if (options.take(tokens, i)) continue;
-    fault(faults, "argument", tokens[i].text, "is no option (option=value)");
+    fault(faults, "argument", tokens[i].text, Code::not_an_option);
     ++i;
   }
   AnnotateOptions annotate;
@@ -350,10 +352,11 @@ DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults) {
   if (const std::string* text = options.find("fillnull")) detect.fillnull = *text;
   options.read_flag("map", detect.map);
   if (const std::string* text = options.find("phase")) {
-    if (*text == "map") {
+    constexpr std::array<std::string_view, 1> phases = {"map"};
+    if (*text == phases.front()) {
       detect.phase = Phase::map;
     } else {
-      fault(faults, "phase", *text, "is not map");
+      fault(faults, "phase", *text, one_of(phases));
     }
   }
   if (const std::string* text = options.find("digest")) detect.digest = *text;
@@ -365,7 +368,7 @@ DetectOptions parse_detect(const std::vector<Token>& tokens, Faults& faults) {
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), megabytes);
     constexpr std::uint64_t most = 1 << 20;
     if (error != std::errc{} || end != text->data() + text->size() || megabytes == 0 || megabytes > most) {
-      fault(faults, "maxmem", *text, "is no whole number of megabytes from 1 to 1048576");
+      fault(faults, "maxmem", *text, Code::not_megabytes);
     } else {
       detect.max_memory = megabytes << 20;
     }

@@ -50,6 +50,35 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t bound) 
 
 }  // namespace
 
+std::string What::words() const {
+  constexpr std::string_view gap = "{}";
+  std::string words;
+  std::string_view rest = phrase(code_);
+  for (const std::string& detail : details_) {
+    const std::size_t at = rest.find(gap);
+    if (at == std::string_view::npos) break;
+    words += rest.substr(0, at);
+    words += printable(detail);
+    rest.remove_prefix(at + gap.size());
+  }
+  return words += rest;
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  std::string text = std::to_string(count) + ' ' + std::string(noun);
+  if (count != 1) text += 's';
+  return text;
+}
+
+std::string list_text(std::span<const std::string_view> names) {
+  std::string text;
+  for (const std::string_view name : names) {
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
 std::string printable(std::string_view text, std::size_t most) {
   std::string out;
   for (const char c : text) {
@@ -75,7 +104,7 @@ std::string to_line(const Fault& fault) {
     line += printable(fault.place->file);
     line += ':' + std::to_string(fault.place->line) + ':' + std::to_string(fault.place->column) + ": ";
   }
-  line += fault.thing + " '" + printable(fault.value) + "' " + fault.what;
+  line += fault.thing + " '" + printable(fault.value) + "' " + fault.what.words();
   if (!fault.mend.empty()) line += "; did you mean " + fault.mend + "?";
   return line;
 }

@@ -16,6 +16,8 @@
 namespace offhours::holidays {
 namespace {
 
+using fault::Code;
+
 using std::chrono::days;
 using std::chrono::local_days;
 using std::chrono::minutes;
@@ -281,7 +283,7 @@ class Reader {
 
   Import read(std::string_view text) {
     if (!options_.zone.empty() && !zone_) {
-      import_.faults.push_back({std::nullopt, "time_zone", options_.zone, "is no IANA time zone",
+      import_.faults.push_back({std::nullopt, "time_zone", options_.zone, Code::not_a_zone,
                                 fault::nearest(options_.zone, worktime::zone_names())});
       return std::move(import_);
     }
@@ -296,7 +298,7 @@ class Reader {
   }
 
  private:
-  void fault(std::size_t line, std::string thing, std::string_view value, std::string what) {
+  void fault(std::size_t line, std::string thing, std::string_view value, fault::What what) {
     import_.faults.push_back(
         {fault::Place{options_.file, line, 1}, std::move(thing), std::string(value), std::move(what), {}});
   }
@@ -323,7 +325,7 @@ class Reader {
         }
       }
     }
-    if (!calendar) fault(1, "file", options_.file, "is neither an iCalendar file nor JSON");
+    if (!calendar) fault(1, "file", options_.file, Code::not_icalendar_or_json);
     return events;
   }
 
@@ -331,7 +333,7 @@ class Reader {
   std::optional<Moment> moment(const Property& property, std::string_view value) {
     auto parsed = parse_moment(value);
     if (!parsed) {
-      fault(property.line, text::to_upper(property.name), value, "is no date or time");
+      fault(property.line, text::to_upper(property.name), value, Code::not_a_date_or_time);
       return std::nullopt;
     }
     const bool midnight = parsed->clock == std::chrono::floor<days>(parsed->clock);
@@ -350,18 +352,18 @@ class Reader {
 
   void read_event(const Event& event) {
     const std::string name = event.text("SUMMARY");
-    const auto skip = [&](std::string what) {
-      import_.skipped.push_back({fault::Place{options_.file, event.line, 1}, "event", name, std::move(what), {}});
+    const auto skip = [&](Code what) {
+      import_.skipped.push_back({fault::Place{options_.file, event.line, 1}, "event", name, what, {}});
     };
-    if (text::to_upper(event.text("STATUS")) == "CANCELLED") return skip("is cancelled");
-    if (is_observance(event) && !options_.observances) return skip("is an observance on which people work");
+    if (text::to_upper(event.text("STATUS")) == "CANCELLED") return skip(Code::cancelled);
+    if (is_observance(event) && !options_.observances) return skip(Code::observance);
     const Property* const start_property = event.find("DTSTART");
-    if (start_property == nullptr) return fault(event.line, "event", name, "has no DTSTART");
+    if (start_property == nullptr) return fault(event.line, "event", name, {Code::no_property, {"DTSTART"}});
     const auto start = moment(*start_property, start_property->value);
     if (!start) return;
     const auto length = length_of(event, *start);
     if (!length) return;
-    if (*length == std::chrono::seconds(0)) return skip("is a moment without length");
+    if (*length == std::chrono::seconds(0)) return skip(Code::no_length);
 
     std::set<local_days> excluded;
     for (const Property& property : event.excluded) {
@@ -404,7 +406,7 @@ class Reader {
     }
     if (const Property* const property = event.find("DURATION")) {
       const auto length = parse_duration(property->value);
-      if (!length) fault(property->line, "DURATION", property->value, "is no duration");
+      if (!length) fault(property->line, "DURATION", property->value, Code::not_a_duration);
       return length ? std::optional(std::max(*length, least)) : std::nullopt;
     }
     return least;
@@ -413,7 +415,7 @@ class Reader {
   bool expand(const Property& property, const Moment& start, std::chrono::seconds length, std::set<local_days>& dates) {
     Rule rule;
     if (const auto wrong = parse_rule(property.value, rule)) {
-      fault(property.line, "RRULE", *wrong, "is not understood; only yearly rules are");
+      fault(property.line, "RRULE", *wrong, Code::not_a_known_rule);
       return false;
     }
     const local_days first = std::chrono::floor<days>(start.clock);

@@ -11,6 +11,8 @@
 namespace offhours::holidays {
 namespace {
 
+using fault::Code;
+
 namespace json = boost::json;
 
 std::string text_of(const json::object& object, std::string_view key) {
@@ -36,7 +38,7 @@ class Reader {
     boost::system::error_code error;
     const json::value parsed = json::parse(json::string_view(text.data(), text.size()), error);
     if (error) {
-      fault("file", options_.file, "is no JSON: " + error.message());
+      fault("file", options_.file, {Code::not_json, {error.message()}});
     } else if (const json::array* const list = parsed.if_array()) {
       for (const json::value& item : *list) {
         const json::object* const object = item.if_object();
@@ -45,31 +47,31 @@ class Reader {
         } else if (object != nullptr && object->contains("date")) {
           read_nager(*object);
         } else {
-          fault("item", json::serialize(item), "is no holiday of Nager.Date or OpenHolidays");
+          fault("item", json::serialize(item), Code::not_a_known_item);
         }
       }
     } else if (const json::object* const object = parsed.if_object()) {
       read_object(*object);
     } else {
-      fault("file", options_.file, "holds no holidays of a form that is known");
+      fault("file", options_.file, Code::no_known_holidays);
     }
     return std::move(import_);
   }
 
  private:
-  void fault(std::string thing, std::string_view value, std::string what) {
+  void fault(std::string thing, std::string_view value, fault::What what) {
     import_.faults.push_back(
         {fault::Place{options_.file, 1, 1}, std::move(thing), std::string(value), std::move(what), {}});
   }
-  void skip(std::string_view name, std::string what) {
-    import_.skipped.push_back({fault::Place{options_.file, 1, 1}, "holiday", std::string(name), std::move(what), {}});
+  void skip(std::string_view name, Code what) {
+    import_.skipped.push_back({fault::Place{options_.file, 1, 1}, "holiday", std::string(name), what, {}});
   }
 
   void add(const std::string& first, const std::string& last, std::string name, std::string kind = "closed") {
     const auto from = text::parse_date(first);
     const auto to = text::parse_date(last);
     if (!from || !to || *to < *from) {
-      fault("date", from ? last : first, "is no date of a holiday");
+      fault("date", from ? last : first, Code::not_a_holiday_date);
       return;
     }
     import_.rows.push_back({*from, *to, std::move(kind), {}, std::move(name)});
@@ -91,13 +93,13 @@ class Reader {
     const std::string local = text_of(item, "localName");
     const std::string told = local.empty() || local == name ? name : name + " (" + local + ')';
     if (!flag_of(item, "global", true) && !holds_here(list_of(item, "counties"), {})) {
-      skip(told, "holds in some regions only");
+      skip(told, Code::regional);
       return;
     }
     const json::array* const types = list_of(item, "types");
     const auto is_public = [](const json::value& type) { return type.is_string() && type.get_string() == "Public"; };
     if (types != nullptr && std::ranges::none_of(*types, is_public) && !options_.observances) {
-      skip(told, "is no public holiday");
+      skip(told, Code::not_public);
       return;
     }
     add(text_of(item, "date"), text_of(item, "date"), told);
@@ -112,12 +114,12 @@ class Reader {
       }
     }
     if (!flag_of(item, "nationwide", true) && !holds_here(list_of(item, "subdivisions"), "code")) {
-      skip(name, "holds in some regions only");
+      skip(name, Code::regional);
     } else if (text_of(item, "temporalScope") == "HalfDay") {
-      skip(name, "holds for half a day and does not say which; add a short day with its hours by hand");
+      skip(name, Code::half_a_day);
     } else if (const std::string type = text_of(item, "type");
                !type.empty() && type != "Public" && type != "Bank" && !options_.observances) {
-      skip(name, "is no public holiday");
+      skip(name, Code::not_public);
     } else {
       add(text_of(item, "startDate"), text_of(item, "endDate"), name);
     }
@@ -137,13 +139,14 @@ class Reader {
         if (value.is_object() && list_of(value.get_object(), "events") != nullptr) divisions.push_back(key);
       }
       if (divisions.empty()) {
-        fault("file", options_.file, "holds no holidays of a form that is known");
+        fault("file", options_.file, Code::no_known_holidays);
         return;
       }
-      std::string list;
-      for (const std::string_view one : divisions) list += (list.empty() ? "" : ", ") + std::string(one);
-      import_.faults.push_back(
-          {std::nullopt, "region", options_.region, "is none of " + list, fault::nearest(options_.region, divisions)});
+      import_.faults.push_back({std::nullopt,
+                                "region",
+                                options_.region,
+                                {Code::not_one_of, {fault::list_text(divisions)}},
+                                fault::nearest(options_.region, divisions)});
     }
   }
 
@@ -165,7 +168,7 @@ class Reader {
       const std::string name = english.empty() ? text_of(object, "name") : english;
       const std::string type = text_of(object, "type");
       if (type != "public_holiday" && type != "transfer_workday") {
-        fault("type", type, "is neither public_holiday nor transfer_workday");
+        fault("type", type, {Code::not_one_of, {"public_holiday, transfer_workday"}});
         continue;
       }
       const std::string date = text_of(object, "date");

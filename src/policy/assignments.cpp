@@ -28,9 +28,9 @@ void Assignments::read(const Schedules& schedules) {
     const std::string_view name = reader.cell(schedule_column);
     const Schedule* schedule = schedules.find(name);
     if (name.empty()) {
-      reader.fault(schedule_column, "schedule", name, "is empty");
+      reader.fault(schedule_column, "schedule", name, fault::Code::empty);
     } else if (schedule == nullptr && schedules.complete()) {
-      reader.fault(schedule_column, "schedule", name, "is unknown", Candidates::schedules);
+      reader.fault(schedule_column, "schedule", name, fault::Code::unknown, Candidates::schedules);
     }
     if (schedule == nullptr) continue;
     patterns_.add_row(file_, row);
@@ -49,9 +49,8 @@ void Assignments::warn(Warnings& warnings) const {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto earlier = patterns_.matcher().covered_by(i);
     if (!earlier) continue;
-    warnings.add(
-        file_, file_.start(entries_[i].row, CsvFile::npos), "assignment", file_.cell(entries_[i].row, column),
-        "can never match: line " + std::to_string(file_.line(entries_[*earlier].row)) + " matches all that it would");
+    warnings.add(file_, file_.start(entries_[i].row, CsvFile::npos), "assignment", file_.cell(entries_[i].row, column),
+                 {fault::Code::covered, {std::to_string(file_.line(entries_[*earlier].row))}});
   }
   patterns_.warn(warnings, file_);
 }

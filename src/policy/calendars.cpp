@@ -9,6 +9,8 @@
 namespace offhours::policy {
 namespace {
 
+using fault::Code;
+
 using worktime::Calendar;
 using worktime::DayKind;
 
@@ -36,11 +38,11 @@ void Calendars::read_row(std::size_t row) {
   RowReader reader(file_, row);
   const std::string_view name = reader.cell(calendar_column);
   if (name.empty()) {
-    reader.fault(calendar_column, "calendar", name, "is empty");
+    reader.fault(calendar_column, "calendar", name, Code::empty);
     return;
   }
   if (name.find_first_of(list_separators) != std::string_view::npos) {
-    reader.fault(calendar_column, "calendar", name, "has a blank or a comma, which separate calendars in a list");
+    reader.fault(calendar_column, "calendar", name, Code::separator_in_name);
     return;
   }
   const auto [known, fresh] = by_name_.try_emplace(name, entries_.size());
@@ -56,11 +58,11 @@ void Calendars::read_row(std::size_t row) {
   } else if (kind == "workday") {
     holiday.kind = DayKind::workday;
   } else if (!kind.empty() && kind != "closed") {
-    reader.fault(kind_column, "kind", kind, "is none of closed, short, workday", Candidates::kinds);
+    reader.fault(kind_column, "kind", kind, {Code::not_one_of, {fault::list_text(day_kinds)}}, Candidates::kinds);
     return;
   }
   if (holiday.kind == DayKind::closed && !hours.empty()) {
-    reader.fault(hours_column, "hours", hours, "are given for a closed day; only a short day or a workday has hours");
+    reader.fault(hours_column, "hours", hours, Code::hours_of_closed_day);
   } else if (holiday.kind == DayKind::short_day || !hours.empty()) {
     holiday.hours = reader.hours(hours_column);
   }
@@ -70,17 +72,16 @@ void Calendars::read_row(std::size_t row) {
   if (dots != std::string_view::npos) {
     const auto last = parse_date(date.substr(dots + 2));
     if (!first || !last) {
-      reader.fault(date_column, "date", date, "is no range of dates such as 2026-02-15..2026-02-23");
+      reader.fault(date_column, "date", date, Code::not_a_range);
     } else if (*last < *first) {
-      reader.fault(date_column, "date", date, "ends before it starts");
+      reader.fault(date_column, "date", date, Code::ends_before_start);
     } else if (reader.sound()) {
       calendar.add_range(*first, *last, std::move(holiday));
     }
   } else if (const auto yearly = parse_yearly(date)) {
     if (reader.sound()) calendar.add_yearly(*yearly, std::move(holiday));
   } else if (!first) {
-    reader.fault(date_column, "date", date,
-                 "is no date such as 2026-12-25, 2026-02-15..2026-02-23 or, for every year, *-12-25");
+    reader.fault(date_column, "date", date, Code::not_a_date_of_calendar);
   } else if (reader.sound()) {
     calendar.add(*first, std::move(holiday));
   }
@@ -104,7 +105,7 @@ void Calendars::warn(Warnings& warnings) const {
     for (const std::chrono::year year : {this_year, this_year + std::chrono::years(1)}) {
       if (entry.calendar->covers(year)) continue;
       warnings.add(file_, file_.start(entry.first_row, file_.column("calendar")), "calendar", entry.calendar->name(),
-                   "has no entry for " + std::to_string(static_cast<int>(year)));
+                   {Code::no_entry_for_year, {std::to_string(static_cast<int>(year))}});
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <optional>
 #include <system_error>
 #include <unordered_set>
 
@@ -16,18 +17,20 @@
 namespace offhours::policy {
 namespace {
 
+using fault::Code;
+
 constexpr off_t most_bytes = off_t{1} << 28;
 
 // What is wrong with a cell's quotes, if anything.
-std::string_view quoting_fault(std::string_view bytes) {
+std::optional<Code> quoting_fault(std::string_view bytes) {
   if (bytes.find('"') == std::string_view::npos) return {};
-  if (bytes.front() != '"') return "has a double quote inside, so it must be quoted and that quote doubled";
+  if (bytes.front() != '"') return Code::quote_inside;
   std::size_t i = 1;
   while (true) {
     i = bytes.find('"', i);
-    if (i == std::string_view::npos) return "starts with a double quote that is never closed";
+    if (i == std::string_view::npos) return Code::quote_not_closed;
     if (i + 1 == bytes.size()) return {};
-    if (bytes[i + 1] != '"') return "has text after its closing double quote";
+    if (bytes[i + 1] != '"') return Code::text_behind_quote;
     i += 2;
   }
 }
@@ -45,15 +48,15 @@ void CsvFile::load() {
   if (file < 0) {
     if (errno == ENOENT || errno == ENOTDIR) return;
     there_ = true;
-    add_fault(0, "file", path_, "cannot be read: " + std::generic_category().message(errno));
+    add_fault(0, "file", path_, {Code::unreadable, {std::generic_category().message(errno)}});
     return;
   }
   there_ = true;
   struct stat status {};
   if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    add_fault(0, "file", path_, "is no regular file");
+    add_fault(0, "file", path_, Code::not_a_regular_file);
   } else if (status.st_size > most_bytes) {
-    add_fault(0, "file", path_, "is larger than 256 MB");
+    add_fault(0, "file", path_, Code::too_large);
   } else {
     bytes_.resize(static_cast<std::size_t>(status.st_size));
     std::size_t have = 0;
@@ -72,7 +75,7 @@ void CsvFile::read(const Columns& columns) {
   Splitter splitter(text_);
   std::vector<std::string_view> cells;
   if (!splitter.next_row(cells)) {
-    add_fault(0, "file", name_, "is empty: its first line must name the columns");
+    add_fault(0, "file", name_, Code::no_header);
     return;
   }
   sound_ = read_header(cells, columns);
@@ -98,10 +101,10 @@ bool CsvFile::read_header(std::span<const std::string_view> cells, const Columns
   for (const std::string_view cell : cells) {
     header_starts_.push_back(start_of(cell));
     columns_.push_back(cell_text(cell));
-    const std::string_view wrong = quoting_fault(cell);
-    if (wrong.empty()) continue;
+    const std::optional<Code> wrong = quoting_fault(cell);
+    if (!wrong) continue;
     sound = false;
-    add_fault(header_starts_.back(), "column", cell, std::string(wrong));
+    add_fault(header_starts_.back(), "column", cell, *wrong);
   }
   if (!sound) return false;
   const auto is_known = [&](std::string_view name) {
@@ -112,15 +115,15 @@ bool CsvFile::read_header(std::span<const std::string_view> cells, const Columns
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const std::string_view name = columns_[i];
     if (name.empty()) {
-      add_fault(header_starts_[i], "column", name, "has no name");
+      add_fault(header_starts_[i], "column", name, Code::no_name);
     } else if (!seen.insert(name).second) {
-      add_fault(header_starts_[i], "column", name, "is there twice");
+      add_fault(header_starts_[i], "column", name, Code::there_twice);
     } else if (!columns.others && !is_known(name)) {
-      add_fault(header_starts_[i], "column", name, "is unknown", columns.candidates);
+      add_fault(header_starts_[i], "column", name, Code::unknown, columns.candidates);
     }
   }
   for (const std::string_view name : columns.required) {
-    if (!seen.contains(name)) add_fault(0, "column", name, "is missing");
+    if (!seen.contains(name)) add_fault(0, "column", name, Code::missing);
   }
   for (const auto& known : {columns.required, columns.optional}) {
     std::ranges::copy_if(known, std::back_inserter(missing_columns_),
@@ -133,9 +136,9 @@ void CsvFile::read_row(std::span<const std::string_view> cells) {
   if (std::ranges::all_of(cells, [](std::string_view cell) { return cell.empty() || cell == "\"\""; })) return;
   bool sound = true;
   for (const std::string_view cell : cells) {
-    const std::string_view wrong = quoting_fault(cell);
-    if (wrong.empty()) continue;
-    add_fault(start_of(cell), "cell", cell, std::string(wrong));
+    const std::optional<Code> wrong = quoting_fault(cell);
+    if (!wrong) continue;
+    add_fault(start_of(cell), "cell", cell, *wrong);
     sound = false;
   }
   if (!sound) return;
@@ -144,8 +147,7 @@ void CsvFile::read_row(std::span<const std::string_view> cells) {
     const char* const end = cells.back().data() + cells.back().size();
     add_fault(start_of(cells.front()), "row",
               {cells.front().data(), static_cast<std::size_t>(end - cells.front().data())},
-              "has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
-                  " where the header has " + std::to_string(width) + (width == 1 ? " column" : " columns"));
+              {Code::wrong_width, {fault::counted(cells.size(), "cell"), fault::counted(width, "column")}});
     return;
   }
   for (const std::string_view cell : cells) cells_.push_back({cell_text(cell), start_of(cell)});
@@ -167,7 +169,7 @@ fault::Place CsvFile::place(std::uint32_t start) const {
   return {name_, static_cast<std::size_t>(next - line_starts_.begin()), start - *(next - 1) + 1};
 }
 
-void CsvFile::add_fault(std::uint32_t start, std::string_view thing, std::string_view value, std::string what,
+void CsvFile::add_fault(std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
                         Candidates candidates) {
   faults_.push_back({FindingKind::fault, candidates, start, thing, value, std::move(what)});
 }

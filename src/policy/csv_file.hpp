@@ -58,7 +58,7 @@ class CsvFile {
 
   // What is wrong with the file, in the order it was found.
   std::span<const Finding> faults() const { return faults_; }
-  void add_fault(std::uint32_t start, std::string_view thing, std::string_view value, std::string what,
+  void add_fault(std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
                  Candidates candidates = Candidates::none);
   // By their places.
   void sort_faults();

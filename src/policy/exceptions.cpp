@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 4> no_patterns = {"from", "to", "reason",
 std::optional<worktime::Instant> read_instant(RowReader& reader, std::size_t column, std::string_view thing) {
   const std::string_view text = reader.cell(column);
   const auto instant = parse_instant(text);
-  if (!instant) reader.fault(column, thing, text, "is no time with offset such as 2026-12-18T18:00:00+01:00");
+  if (!instant) reader.fault(column, thing, text, fault::Code::not_an_instant);
   return instant;
 }
 
@@ -36,7 +36,7 @@ void Exceptions::read() {
     RowReader reader(file_, row);
     const auto from = read_instant(reader, from_column, "from");
     const auto to = read_instant(reader, to_column, "to");
-    if (from && to && *to <= *from) reader.fault(to_column, "to", reader.cell(to_column), "is not after from");
+    if (from && to && *to <= *from) reader.fault(to_column, "to", reader.cell(to_column), fault::Code::not_after_from);
     if (!reader.sound()) continue;
     patterns_.add_row(file_, row);
     entries_.push_back({*from, *to, reader.cell(reason_column)});

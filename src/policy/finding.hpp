@@ -5,8 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <string_view>
+
+#include "fault/fault.hpp"
 
 namespace offhours::policy {
 
@@ -35,7 +36,7 @@ struct Finding {
   std::uint32_t start = 0;  // of the cell in the file's text
   std::string_view thing;
   std::string_view value;  // lives as long as the policy
-  std::string what;
+  fault::What what;
 };
 
 }  // namespace offhours::policy

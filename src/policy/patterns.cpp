@@ -12,12 +12,12 @@ Patterns::Patterns(CsvFile& file, std::span<const std::string_view> others) {
     const std::string_view name = file.columns()[column];
     if (std::ranges::find(others, name) != others.end()) continue;
     if (name.starts_with("off_hours")) {
-      file.add_fault(file.header_start(column), "column", name,
-                     "is made by judging and cannot decide what to judge by");
+      file.add_fault(file.header_start(column), "column", name, fault::Code::made_by_judging);
       continue;
     }
     if (names_.size() == Matcher::most_columns) {
-      file.add_fault(file.header_start(column), "column", name, "is one too many; 64 can be used");
+      file.add_fault(file.header_start(column), "column", name,
+                     {fault::Code::too_many_columns, {std::to_string(Matcher::most_columns)}});
       break;
     }
     columns_.push_back(column);
@@ -39,8 +39,8 @@ void Patterns::warn(Warnings& warnings, const CsvFile& file) const {
       continue;
     }
     if (fault::nearest(name, event::computed_names()).empty()) continue;
-    warnings.add(file, file.header_start(columns_[i]), "name", name,
-                 "is no computed name, so it is looked for in _raw and among the columns", Candidates::computed_names);
+    warnings.add(file, file.header_start(columns_[i]), "name", name, fault::Code::not_a_computed_name,
+                 Candidates::computed_names);
   }
 }
 

@@ -40,7 +40,10 @@ void Policy::check_named(const std::string& folder) {
   }
   std::ranges::sort(others);
   const std::vector<std::string_view> candidates(others.begin(), others.end());
-  unknown_ = {std::nullopt, "policy", name_, "has no file " + schedules_.file().path(),
+  unknown_ = {std::nullopt,
+              "policy",
+              name_,
+              {fault::Code::no_policy_file, {schedules_.file().path()}},
               fault::nearest(name_, candidates)};
 }
 
@@ -68,7 +71,7 @@ std::vector<fault::Fault> Policy::faults(std::size_t most) const {
 Warnings Policy::warnings(std::chrono::local_days today) const {
   Warnings warnings(today);
   for (const CsvFile* file : files()) {
-    if (!file->there()) warnings.add(*file, Finding::whole_file, "file", file->name(), "is not there");
+    if (!file->there()) warnings.add(*file, Finding::whole_file, "file", file->name(), fault::Code::not_there);
   }
   std::vector<const worktime::Schedule*> used;
   for (const Assignments::Entry& entry : assignments_.entries()) used.push_back(entry.schedule);

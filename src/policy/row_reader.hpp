@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "policy/csv_file.hpp"
+#include "policy/parse_codes.hpp"
 #include "worktime/hours.hpp"
 
 namespace offhours::policy {
@@ -17,7 +18,7 @@ class RowReader {
 
   std::string_view cell(std::size_t column) const { return file_.cell(row_, column); }
   // `value` is the cell or a part of it.
-  void fault(std::size_t column, std::string_view thing, std::string_view value, std::string what,
+  void fault(std::size_t column, std::string_view thing, std::string_view value, fault::What what,
              Candidates candidates = Candidates::none) {
     file_.add_fault(file_.start(row_, column), thing, value, std::move(what), candidates);
     sound_ = false;
@@ -28,7 +29,7 @@ class RowReader {
     const std::string_view text = cell(column);
     auto parsed = worktime::parse_hours(text);
     if (parsed) return std::move(*parsed);
-    fault(column, "hours", part_of(text, parsed.error().part), std::string(worktime::describe(parsed.error().fault)));
+    fault(column, "hours", part_of(text, parsed.error().part), code_of(parsed.error().fault));
     return {};
   }
 

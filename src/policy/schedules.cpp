@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 4> required = {"schedule", "time_zone", "
 constexpr std::array<std::string_view, 4> optional = {"holidays", "valid_from", "valid_to", "comment"};
 constexpr Columns columns{required, optional, false, Candidates::schedule_columns};
 
+using fault::Code;
+
 constexpr std::array<std::string_view, 3> built_in_names = {"always", "default", "never"};
 
 constexpr std::chrono::milliseconds day_length = std::chrono::hours(24);
@@ -30,7 +32,7 @@ std::optional<std::chrono::local_days> read_date(RowReader& reader, std::size_t 
   const std::string_view text = reader.cell(column);
   if (text.empty()) return std::nullopt;
   const auto date = parse_date(text);
-  if (!date) reader.fault(column, thing, text, "is no date such as 2026-12-25");
+  if (!date) reader.fault(column, thing, text, Code::not_a_date);
   return date;
 }
 
@@ -38,7 +40,7 @@ DaySet read_days(RowReader& reader, std::size_t column) {
   const auto parsed = worktime::parse_days(reader.cell(column));
   if (parsed) return *parsed;
   reader.fault(column, "days", RowReader::part_of(reader.cell(column), parsed.error().part),
-               std::string(worktime::describe(parsed.error().fault)), Candidates::days);
+               code_of(parsed.error().fault), Candidates::days);
   return {};
 }
 
@@ -63,9 +65,9 @@ struct Schedules::ZoneNames {
     const auto [known, fresh] = found.try_emplace(text);
     if (fresh && !text.empty()) known->second = Zone::find(text);
     if (text.empty()) {
-      reader.fault(column, "time_zone", text, "is empty");
+      reader.fault(column, "time_zone", text, Code::empty);
     } else if (!known->second) {
-      reader.fault(column, "time_zone", text, "is no IANA time zone", Candidates::zones);
+      reader.fault(column, "time_zone", text, Code::not_a_zone, Candidates::zones);
     }
     return known->second;
   }
@@ -90,17 +92,18 @@ void Schedules::read(const Calendars& calendars) {
 void Schedules::read_row(std::size_t row, const ColumnPlaces& at, ZoneNames& zones, const Calendars& calendars) {
   RowReader reader(file_, row);
   const std::string_view name = reader.cell(at.schedule);
-  if (name.empty()) reader.fault(at.schedule, "schedule", name, "is empty");
+  if (name.empty()) reader.fault(at.schedule, "schedule", name, Code::empty);
   if (name == "always" || name == "never") {
-    reader.fault(at.schedule, "schedule", name, "is built in and cannot be defined");
+    reader.fault(at.schedule, "schedule", name, Code::built_in);
   }
   const auto known = by_name_.find(name);
   Entry* entry = known == by_name_.end() ? nullptr : known->second;
   const std::optional<Zone>& zone = zones.read(reader, at.time_zone);
   if (zone && entry != nullptr && entry->zoned && entry->schedule.zone().name() != zone->name()) {
-    reader.fault(at.time_zone, "time_zone", reader.cell(at.time_zone),
-                 "is the second one of schedule " + entry->schedule.name() + ", which has " +
-                     entry->schedule.zone().name() + " in line " + std::to_string(file_.line(entry->first_row)));
+    reader.fault(
+        at.time_zone, "time_zone", reader.cell(at.time_zone),
+        {Code::second_zone,
+         {entry->schedule.name(), entry->schedule.zone().name(), std::to_string(file_.line(entry->first_row))}});
   }
   Hours hours;
   hours.days = read_days(reader, at.days);
@@ -108,16 +111,16 @@ void Schedules::read_row(std::size_t row, const ColumnPlaces& at, ZoneNames& zon
   hours.valid_from = read_date(reader, at.valid_from, "valid_from");
   hours.valid_to = read_date(reader, at.valid_to, "valid_to");
   if (hours.valid_from && hours.valid_to && *hours.valid_to < *hours.valid_from) {
-    reader.fault(at.valid_to, "valid_to", reader.cell(at.valid_to), "is before valid_from");
+    reader.fault(at.valid_to, "valid_to", reader.cell(at.valid_to), Code::before_valid_from);
   }
   std::vector<std::shared_ptr<const worktime::Calendar>> used;
   for_each_word(reader.cell(at.holidays), [&](std::string_view calendar) {
     if (auto found = calendars.find(calendar)) {
       used.push_back(std::move(found));
     } else if (!calendars.file().there()) {
-      reader.fault(at.holidays, "calendar", calendar, "is unknown: there is no " + calendars.file().name());
+      reader.fault(at.holidays, "calendar", calendar, {Code::unknown_without_file, {calendars.file().name()}});
     } else if (calendars.complete()) {
-      reader.fault(at.holidays, "calendar", calendar, "is unknown", Candidates::calendars);
+      reader.fault(at.holidays, "calendar", calendar, Code::unknown, Candidates::calendars);
     }
   });
   if (name.empty()) return;
@@ -163,7 +166,7 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
     const std::string& name = entry->schedule.name();
     if (std::ranges::find(built_in_names, name) != built_in_names.end() || in_use.contains(&entry->schedule)) continue;
     warnings.add(file_, file_.start(entry->first_row, file_.column("schedule")), "schedule", name,
-                 "is used by no assignment; only schedule=" + name + " can choose it");
+                 {Code::unused_schedule, {name}});
   }
 }
 
@@ -209,9 +212,9 @@ void Schedules::warn_of_overlaps(Warnings& warnings, const Entry& entry) const {
   const std::size_t column = file_.column("hours");
   for (const auto& [row, overlap] : overlaps) {
     const std::string with =
-        overlap.with == row ? " with each other" : " with line " + std::to_string(file_.line(entry.rows[overlap.with]));
+        overlap.with == row ? "each other" : "line " + std::to_string(file_.line(entry.rows[overlap.with]));
     warnings.add(file_, file_.start(entry.rows[row], column), "hours", file_.cell(entry.rows[row], column),
-                 "overlap" + with + " from " + std::string(worktime::day_names[overlap.day]) + " on; they count once");
+                 {Code::overlap, {with, std::string(worktime::day_names[overlap.day])}});
   }
 }
 
@@ -239,9 +242,7 @@ void Schedules::warn_of_seasons(Warnings& warnings, const Entry& entry) const {
     }
     if (closed.empty()) continue;
     const std::size_t row = entry.rows[season.first_row];
-    warnings.add(file_, file_.start(row, column), "days", file_.cell(row, column),
-                 "leave " + closed +
-                     " closed while this row is valid, since its schedule's rows without validity do not count then");
+    warnings.add(file_, file_.start(row, column), "days", file_.cell(row, column), {Code::closed_season, {closed}});
   }
 }
 

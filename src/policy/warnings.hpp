@@ -23,7 +23,7 @@ class Warnings {
   explicit Warnings(std::chrono::local_days today) : today_(today) {}
 
   std::chrono::local_days today() const { return today_; }
-  void add(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, std::string what,
+  void add(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
            Candidates candidates = Candidates::none) {
     entries_.push_back({&file, {FindingKind::warning, candidates, start, thing, value, std::move(what)}});
   }

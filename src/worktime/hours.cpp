@@ -49,17 +49,6 @@ std::optional<milliseconds> parse_time_of_day(std::string_view text) {
 
 }  // namespace
 
-std::string_view describe(ParseFault fault) {
-  switch (fault) {
-    case ParseFault::empty: return "is empty";
-    case ParseFault::no_day: return "is no day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri)";
-    case ParseFault::no_window: return "is no window of hours such as 08:00-17:30";
-    case ParseFault::no_time_of_day: return "is no time of day from 00:00 to 24:00";
-    case ParseFault::start_is_end: return "starts when it ends (00:00-24:00 is the whole day)";
-  }
-  return "is wrong";
-}
-
 boost::system::result<DaySet, ParseError> parse_days(std::string_view text) {
   DaySet days{};
   const auto list = words(text);

@@ -31,9 +31,6 @@ struct ParseError {
   std::string part;  // the word that is wrong
 };
 
-// What is wrong, as a predicate: "is no day of the week".
-std::string_view describe(ParseFault fault);
-
 // Words separated by blanks or commas; a range may pass the end of the week (`fri-mon`). Upper case is as good as
 // lower.
 boost::system::result<DaySet, ParseError> parse_days(std::string_view text);

@@ -45,7 +45,7 @@ TEST(Cases, ThatNeedNoPolicyFileAreRight) {
       const json::object& expected = expected_value.get_object();
       if (expected.at("off_hours").is_null()) {
         EXPECT_TRUE(
-            result.error.starts_with("time_zone 'Europe/Berln' is no IANA time zone; did you mean Europe/Berlin?"))
+            result.error.starts_with("time_zone 'Europe/Berln' is not an IANA time zone; did you mean Europe/Berlin?"))
             << result.error;
         continue;
       }

@@ -209,7 +209,7 @@ TEST(Map, FailsWhereThePolicyOfTheSearchHeadIsMissing) {
   const Spawn map("count digest=\"policy-123\" phase=map");
   ASSERT_TRUE(map.getinfo.error);
   EXPECT_EQ(*map.getinfo.error,
-            "policy 'offhours' of the search head is not here: /nowhere/lookups/offhours_schedules.csv is missing; let "
+            "policy 'offhours' is on the search head and not here: /nowhere/lookups/offhours_schedules.csv is missing; let "
             "the knowledge bundle replicate lookups/");
 }
 
@@ -232,7 +232,7 @@ TEST(Map, WarnsWhereThePolicyIsAnother) {
   EXPECT_NE(mixed.messages.find("An indexer judged events by another policy"), std::string::npos) << mixed.messages;
 }
 
-TEST(Map, OptionsAreChecked) { EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not map"); }
+TEST(Map, OptionsAreChecked) { EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not one of map"); }
 
 const std::string partial_header =
     "offhours_p_version,offhours_p_digest,offhours_p_shape,offhours_p_key,offhours_p_state,offhours_p_tally\n";

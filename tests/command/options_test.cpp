@@ -62,7 +62,7 @@ TEST(Detect, TakesAggregatesHoweverTheyAreSplit) {
 }
 
 TEST(Detect, TellsFaultsInTheContractsForm) {
-  const std::string functions = "is none of count, c, dc, min, max, sum, avg, values, earliest, latest";
+  const std::string functions = "is not one of count, c, dc, min, max, sum, avg, values, earliest, latest";
   const struct {
     const char* arguments;
     std::string fault;
@@ -74,24 +74,24 @@ TEST(Detect, TellsFaultsInTheContractsForm) {
       {"median(x)", "aggregate 'median' " + functions},
       {"eval(x=1)", "aggregate 'eval' " + functions + "; did you mean avg?"},
       {"count(eval(x>1))",
-       "aggregate 'count' takes one field in parentheses, in double quotes if its name is no plain word"},
+       "aggregate 'count' takes one field in parentheses, in double quotes unless its name is a plain word"},
       {"min", "aggregate 'min' needs a field in parentheses"},
       {"uploads(x)", "aggregate 'uploads' takes no field"},
       {"min()", "aggregate 'min' needs a field in parentheses"},
-      {"min(a b)", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
-      {"min(a", "aggregate 'min' takes one field in parentheses, in double quotes if its name is no plain word"},
+      {"min(a b)", "aggregate 'min' takes one field in parentheses, in double quotes unless its name is a plain word"},
+      {"min(a", "aggregate 'min' takes one field in parentheses, in double quotes unless its name is a plain word"},
       {"count as", "argument 'as' has no name after it"},
-      {"count count", "output 'count' is the name of two columns; rename one with as"},
-      {"count as user by user", "output 'user' is the name of two columns; rename one with as"},
-      {"count by a a", "output 'a' is the name of two columns; rename one with as"},
+      {"count count", "output 'count' is the name of two columns; rename one of them with as"},
+      {"count as user by user", "output 'user' is the name of two columns; rename one of them with as"},
+      {"count by a a", "output 'a' is the name of two columns; rename one of them with as"},
       {"count )", "argument ')' is not expected here"},
       {"\"count\"", "argument 'count' is not expected here"},
-      {"count maxmem=0", "maxmem '0' is no whole number of megabytes from 1 to 1048576"},
-      {"count maxmem=200MB", "maxmem '200MB' is no whole number of megabytes from 1 to 1048576"},
+      {"count maxmem=0", "maxmem '0' is not a whole number of megabytes from 1 to 1048576"},
+      {"count maxmem=200MB", "maxmem '200MB' is not a whole number of megabytes from 1 to 1048576"},
       {"count map=maybe", "map 'maybe' is neither true nor false"},
       {"count fields=user", "option 'fields' is unknown; did you mean days?"},
       {"count kepp=off", "option 'kepp' is unknown; did you mean keep?"},
-      {"count keep=of by a b c a", "output 'a' is the name of two columns; rename one with as (and 1 more)"},
+      {"count keep=of by a b c a", "output 'a' is the name of two columns; rename one of them with as (and 1 more)"},
   };
   for (const auto& c : cases) {
     if (std::string_view(c.arguments).starts_with("eval")) {
@@ -114,8 +114,8 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
       {"", ""},
       {"keep=off operation=PutImage service=\"ecr*\" fields=\"user image_*\" raw=f time=_indextime", ""},
       {"keep = off", ""},
-      {"user", "argument 'user' is no option (option=value)"},
-      {"keep", "argument 'keep' is no option (option=value)"},
+      {"user", "argument 'user' is not an option (option=value)"},
+      {"keep", "argument 'keep' is not an option (option=value)"},
       {"keep=", "option 'keep' has no value"},
       {"keep=off keep=on", "option 'keep' is given twice"},
       {"keep=Off", "keep 'Off' is not one of all, off, on; did you mean off?"},
@@ -124,14 +124,14 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
       {"fields=\"image_* nothing*\"", "fields 'nothing*' matches no computed name"},
       {"schedule=\"\"", "schedule '' is empty"},
       {"schedule=always", ""},
-      {"policy=../etc", "policy '../etc' is no policy name (letters, digits, _ and - only)"},
-      {"policy=\"\"", "policy '' is no policy name (letters, digits, _ and - only)"},
+      {"policy=../etc", "policy '../etc' is not the name of a policy (letters, digits, _ and - only)"},
+      {"policy=\"\"", "policy '' is not the name of a policy (letters, digits, _ and - only)"},
       {"time_zone=Europe/Berlin days=mon-fri hours=08:00-18:00", ""},
       {"time_zone=Europe/Berln days=mon-fri hours=08:00-18:00",
-       "time_zone 'Europe/Berln' is no IANA time zone; did you mean Europe/Berlin?"},
+       "time_zone 'Europe/Berln' is not an IANA time zone; did you mean Europe/Berlin?"},
       {"time_zone=UTC days=mon-fry hours=08:00-18:00",
-       "days 'fry' is no day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri); did you mean fri?"},
-      {"time_zone=UTC days=mon-fri hours=8-18", "hours '8' is no time of day from 00:00 to 24:00"},
+       "days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri); did you mean fri?"},
+      {"time_zone=UTC days=mon-fri hours=8-18", "hours '8' is not a time of day from 00:00 to 24:00"},
       {"time_zone=UTC days=mon-fri hours=08:00-08:00",
        "hours '08:00-08:00' starts when it ends (00:00-24:00 is the whole day)"},
       {"days=mon-fri hours=08:00-18:00",
@@ -156,7 +156,7 @@ TEST(Judge, RefusesATimeThatFollowsFromTheJudgedTime) {
   EXPECT_NE(std::ranges::find(names, "event_time"), names.end());
   for (const std::string& name : names) {
     const std::string fault =
-        "time '" + name + "' follows from the judged time, so nothing can be judged by it; did you mean _time?";
+        "time '" + name + "' follows from the judged time, so events cannot be judged by it; did you mean _time?";
     EXPECT_EQ(annotate_fault("time=" + name), fault);
     EXPECT_EQ(detect_fault("count time=" + name), fault);
   }

@@ -343,12 +343,12 @@ TEST(Protocol, FaultsFailTheSearchAtGetinfo) {
     const char* error;
   } cases[] = {
       {"offhours", "keap=off", "option 'keap' is unknown; did you mean keep?"},
-      {"offhours", "time_zone=PST days=mon-fri hours=08:00-17:00", "time_zone 'PST' is no IANA time zone"},
+      {"offhours", "time_zone=PST days=mon-fri hours=08:00-17:00", "time_zone 'PST' is not an IANA time zone"},
       {"offhoursstats", "count by", "argument 'by' has no field after it"},
       {"offhoursstats", "median(x)",
-       "aggregate 'median' is none of count, c, dc, min, max, sum, avg, values, earliest, latest"},
+       "aggregate 'median' is not one of count, c, dc, min, max, sum, avg, values, earliest, latest"},
       {"offhours", "policy=nosuch", "policy 'nosuch' has no file"},
-      {"offhoursstat", "count", "command 'offhoursstat' is none of this program; did you mean offhoursstats?"},
+      {"offhoursstat", "count", "command 'offhoursstat' is not a command of this program; did you mean offhoursstats?"},
   };
   for (const auto& c : cases) {
     splunkd::Process process(program());

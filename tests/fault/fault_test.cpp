@@ -17,26 +17,42 @@ TEST(Fault, IsOneLineInTheFormOfTheContract) {
     Fault fault;
     const char* line;
   } cases[] = {
-      {{{}, "option", "keap", "is unknown", "keep"}, "option 'keap' is unknown; did you mean keep?"},
-      {{{}, "keep", "", "is empty", ""}, "keep '' is empty"},
-      {{Place{"lookups/offhours_schedules.csv", 7, 12}, "time_zone", "Europe/Berln", "is no IANA time zone",
-        "Europe/Berlin"},
-       "lookups/offhours_schedules.csv:7:12: time_zone 'Europe/Berln' is no IANA time zone; did you mean "
+      {{{}, "option", "keap", Code::unknown, "keep"}, "option 'keap' is unknown; did you mean keep?"},
+      {{{}, "keep", "", Code::empty, ""}, "keep '' is empty"},
+      {{Place{"lookups/offhours_schedules.csv", 7, 12}, "time_zone", "Europe/Berln", Code::not_a_zone, "Europe/Berlin"},
+       "lookups/offhours_schedules.csv:7:12: time_zone 'Europe/Berln' is not an IANA time zone; did you mean "
        "Europe/Berlin?"},
-      {{{}, "option", "a\nb\x01", "is unknown", ""}, "option 'a\\x0ab\\x01' is unknown"},
+      {{{}, "option", "a\nb\x01", Code::unknown, ""}, "option 'a\\x0ab\\x01' is unknown"},
   };
   for (const auto& c : cases) EXPECT_EQ(to_line(c.fault), c.line);
 }
 
 TEST(Fault, TellsTheFirstAndHowManyMore) {
-  const std::array<Fault, 3> faults = {Fault{{}, "option", "a", "is unknown", ""}, Fault{{}, "b", "", "", ""},
-                                       Fault{{}, "c", "", "", ""}};
+  const std::array<Fault, 3> faults = {Fault{{}, "option", "a", Code::unknown, ""}, Fault{{}, "b", "", Code::empty, ""},
+                                       Fault{{}, "c", "", Code::empty, ""}};
   EXPECT_EQ(to_line(faults), "option 'a' is unknown (and 2 more)");
   EXPECT_EQ(to_line(std::span(faults).first(1)), "option 'a' is unknown");
 }
 
+TEST(Fault, PutsItsDetailsIntoThePhrase) {
+  EXPECT_EQ(to_line(Fault{{}, "keep", "of", {Code::not_one_of, {"all, off, on"}}, "off"}),
+            "keep 'of' is not one of all, off, on; did you mean off?");
+  const What full(Code::spill_failed, {"200", "No space left on device"});
+  EXPECT_TRUE(full.words().starts_with("cannot hold what does not fit in maxmem=200 MB: No space left on device; "))
+      << full.words();
+  EXPECT_EQ(What(Code::unknown_without_file, {"a{}\n\x01"}).words(), "is unknown, since there is no a{}\\x0a\\x01");
+}
+
+TEST(Words, AgreeInNumber) {
+  EXPECT_EQ(counted(0, "event"), "0 events");
+  EXPECT_EQ(counted(1, "event"), "1 event");
+  EXPECT_EQ(counted(2, "event"), "2 events");
+  EXPECT_EQ(agreeing(1, "was", "were"), "was");
+  EXPECT_EQ(agreeing(0, "was", "were"), "were");
+}
+
 TEST(Fault, CutsLongValues) {
-  const std::string line = to_line(Fault{{}, "option", std::string(5000, 'x'), "is unknown", ""});
+  const std::string line = to_line(Fault{{}, "option", std::string(5000, 'x'), Code::unknown, ""});
   EXPECT_LT(line.size(), 300U);
   EXPECT_NE(line.find("..."), std::string::npos);
 }

@@ -101,7 +101,7 @@ TEST(ICalendar, WhatIsLeftOut) {
   EXPECT_EQ(csv("DTSTART:20260214\r\nTRANSP:TRANSPARENT\r\nSUMMARY:A"), "cal,2026-02-14,closed,,A\n");
   EXPECT_EQ(csv("DTSTART:20250214\r\nSUMMARY:A"), "") << "not of the years asked for";
   EXPECT_EQ(csv("SUMMARY:A"), "holidays:2:1: event 'A' has no DTSTART");
-  EXPECT_EQ(csv("DTSTART:20260230\r\nSUMMARY:A"), "holidays:3:1: DTSTART '20260230' is no date or time");
+  EXPECT_EQ(csv("DTSTART:20260230\r\nSUMMARY:A"), "holidays:3:1: DTSTART '20260230' is not a date or a time");
   EXPECT_EQ(import_holidays("calendar,date\n", options_of(2026, 2026)).faults.size(), 1U);
 }
 
@@ -112,7 +112,7 @@ std::string json_csv(const std::string& text, const std::string& region = {}) {
   if (!import.faults.empty()) return fault::to_line(import.faults);
   std::string out = to_csv(import.rows, "cal");
   out.erase(0, out.find('\n') + 1);
-  for (const fault::Fault& skipped : import.skipped) out += skipped.value + ' ' + skipped.what + '\n';
+  for (const fault::Fault& skipped : import.skipped) out += skipped.value + ' ' + skipped.what.words() + '\n';
   return out;
 }
 
@@ -122,7 +122,7 @@ TEST(Json, NagerDate) {
           {"date":"2026-01-06","localName":"Epiphany","name":"Epiphany","global":false,"counties":["DE-BW","DE-BY"],"types":["Public"]},
           {"date":"2026-02-14","localName":"V","name":"V","global":true,"types":["Observance"]}])";
   EXPECT_EQ(json_csv(text),
-            "cal,2026-01-01,closed,,New Year's Day (Neujahr)\nEpiphany holds in some regions only\nV is no public "
+            "cal,2026-01-01,closed,,New Year's Day (Neujahr)\nEpiphany holds in some regions only\nV is not a public "
             "holiday\n");
   EXPECT_NE(json_csv(text, "DE-BY").find("cal,2026-01-06,closed,,Epiphany\n"), std::string::npos);
 }
@@ -132,7 +132,7 @@ TEST(Json, OpenHolidays) {
       json_csv(R"([{"startDate":"2026-12-25","endDate":"2026-12-26","type":"Public","nationwide":true,
                           "name":[{"language":"DE","text":"Weihnachten"},{"language":"EN","text":"Christmas"}]},
                          {"startDate":"2026-12-24","endDate":"2026-12-24","temporalScope":"HalfDay","name":[{"language":"EN","text":"Eve"}]}])"),
-      "cal,2026-12-25..2026-12-26,closed,,Christmas\nEve holds for half a day and does not say which; add a short "
+      "cal,2026-12-25..2026-12-26,closed,,Christmas\nEve holds for half a day and does not say which half; add a short "
       "day with its hours by hand\n");
 }
 
@@ -143,7 +143,7 @@ TEST(Json, GovUk) {
   EXPECT_EQ(json_csv(text, "england-and-wales"), "cal,2026-12-28,closed,,Boxing Day (Substitute day)\n");
   EXPECT_EQ(json_csv(text, "scotland"), "cal,2026-01-02,closed,,2nd January\n");
   EXPECT_EQ(json_csv(text, "scotlnd"),
-            "region 'scotlnd' is none of england-and-wales, scotland; did you mean scotland?");
+            "region 'scotlnd' is not one of england-and-wales, scotland; did you mean scotland?");
 }
 
 TEST(Json, TransferredWorkdays) {

@@ -73,7 +73,7 @@ TEST(CsvFile, NotThereIsNoFaultButAFolderIs) {
   const CsvFile file(folder.path(), "dir.csv", columns);
   EXPECT_TRUE(file.there());
   ASSERT_EQ(file.faults().size(), 1U);
-  EXPECT_EQ(file.faults().front().what, "is no regular file");
+  EXPECT_EQ(file.faults().front().what.words(), "is not a regular file");
 }
 
 }  // namespace

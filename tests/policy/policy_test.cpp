@@ -37,34 +37,34 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"p_schedules.csv", schedules(",UTC,mon,08:00-18:00,,,,\n"), "p_schedules.csv:2:1: schedule '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,,mon,08:00-18:00,,,,\n"), "p_schedules.csv:2:3: time_zone '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,PST,mon,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:3: time_zone 'PST' is no IANA time zone; did you mean EST?"},
+              "p_schedules.csv:2:3: time_zone 'PST' is not an IANA time zone; did you mean EST?"},
         Wrong{"p_schedules.csv", schedules("a,europe/berlin,mon,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:3: time_zone 'europe/berlin' is no IANA time zone; did you mean Europe/Berlin?"},
+              "p_schedules.csv:2:3: time_zone 'europe/berlin' is not an IANA time zone; did you mean Europe/Berlin?"},
         Wrong{"p_schedules.csv", schedules("a,../UTC,mon,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:3: time_zone '../UTC' is no IANA time zone"},
+              "p_schedules.csv:2:3: time_zone '../UTC' is not an IANA time zone"},
         Wrong{"p_schedules.csv", schedules("a,UTC,,08:00-18:00,,,,\n"), "p_schedules.csv:2:7: days '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon-fry,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:7: days 'fry' is no day of the week (mon tue wed thu fri sat sun, or a range such as "
+              "p_schedules.csv:2:7: days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as "
               "mon-fri); did you mean fri?"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,,,,,\n"), "p_schedules.csv:2:11: hours '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,8-18,,,,\n"),
-              "p_schedules.csv:2:11: hours '8' is no time of day from 00:00 to 24:00"},
+              "p_schedules.csv:2:11: hours '8' is not a time of day from 00:00 to 24:00"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,24:00-06:00,,,,\n"),
-              "p_schedules.csv:2:11: hours '24:00' is no time of day from 00:00 to 24:00"},
+              "p_schedules.csv:2:11: hours '24:00' is not a time of day from 00:00 to 24:00"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-08:00,,,,\n"),
               "p_schedules.csv:2:11: hours '08:00-08:00' starts when it ends (00:00-24:00 is the whole day)"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-18:00,de dee,,,\n"),
               "p_schedules.csv:2:23: calendar 'dee' is unknown; did you mean de?"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-18:00,,2026-02-30,,\n"),
-              "p_schedules.csv:2:24: valid_from '2026-02-30' is no date such as 2026-12-25"},
+              "p_schedules.csv:2:24: valid_from '2026-02-30' is not a date such as 2026-12-25"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-18:00,,2026-02-03,2026-02-02,\n"),
               "p_schedules.csv:2:35: valid_to '2026-02-02' is before valid_from"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-18:00,,,,\na,Asia/Tokyo,tue,08:00-18:00,,,,\n"),
-              "p_schedules.csv:3:3: time_zone 'Asia/Tokyo' is the second one of schedule a, which has UTC in line 2"},
+              "p_schedules.csv:3:3: time_zone 'Asia/Tokyo' is a second one for schedule a, which has UTC in line 2"},
         Wrong{"p_schedules.csv", schedules("always,UTC,mon,08:00-18:00,,,,\n"),
               "p_schedules.csv:2:1: schedule 'always' is built in and cannot be defined"},
         Wrong{"p_schedules.csv", schedules("a,Nowhere/None,mon,08:00-18:00,,,,\na,UTC,mo,9-5,,,,\n"),
-              "p_schedules.csv:2:3: time_zone 'Nowhere/None' is no IANA time zone (and 2 more)"}));
+              "p_schedules.csv:2:3: time_zone 'Nowhere/None' is not an IANA time zone (and 2 more)"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Holidays, PolicyFaults,
@@ -73,14 +73,14 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"p_holidays.csv", holidays("my cal,2026-12-25,,,\n"),
               "p_holidays.csv:2:1: calendar 'my cal' has a blank or a comma, which separate calendars in a list"},
         Wrong{"p_holidays.csv", holidays("de,25.12.2026,,,\n"),
-              "p_holidays.csv:2:4: date '25.12.2026' is no date such as 2026-12-25, 2026-02-15..2026-02-23 or, for "
+              "p_holidays.csv:2:4: date '25.12.2026' is not a date such as 2026-12-25, 2026-02-15..2026-02-23 or, for "
               "every year, *-12-25"},
         Wrong{"p_holidays.csv", holidays("de,2026-12-26..2026-12-25,,,\n"),
               "p_holidays.csv:2:4: date '2026-12-26..2026-12-25' ends before it starts"},
         Wrong{"p_holidays.csv", holidays("de,*-12-24..*-12-26,,,\n"),
-              "p_holidays.csv:2:4: date '*-12-24..*-12-26' is no range of dates such as 2026-02-15..2026-02-23"},
+              "p_holidays.csv:2:4: date '*-12-24..*-12-26' is not a range of dates such as 2026-02-15..2026-02-23"},
         Wrong{"p_holidays.csv", holidays("de,2026-12-25,Closed,,\n"),
-              "p_holidays.csv:2:15: kind 'Closed' is none of closed, short, workday; did you mean closed?"},
+              "p_holidays.csv:2:15: kind 'Closed' is not one of closed, short, workday; did you mean closed?"},
         Wrong{"p_holidays.csv", holidays("de,2026-12-25,short,,\n"), "p_holidays.csv:2:21: hours '' is empty"},
         Wrong{"p_holidays.csv", holidays("de,2026-12-25,,08:00-12:00,\n"),
               "p_holidays.csv:2:16: hours '08:00-12:00' are given for a closed day; only a short day or a workday has "
@@ -94,9 +94,9 @@ INSTANTIATE_TEST_SUITE_P(
               "p_assignments.csv:2:3: schedule 'emae' is unknown; did you mean emea?"},
         Wrong{"p_assignments.csv", "user,comment\n", "p_assignments.csv:1:1: column 'schedule' is missing"},
         Wrong{"p_assignments.csv", "off_hours,schedule\n",
-              "p_assignments.csv:1:1: column 'off_hours' is made by judging and cannot decide what to judge by"},
+              "p_assignments.csv:1:1: column 'off_hours' is a result of judging, so it cannot decide what to judge by"},
         Wrong{"p_exceptions.csv", "user,from,to,reason\nx,2026-05-16T10:00:00,2026-05-17T00:00:00Z,\n",
-              "p_exceptions.csv:2:3: from '2026-05-16T10:00:00' is no time with offset such as "
+              "p_exceptions.csv:2:3: from '2026-05-16T10:00:00' is not a time with an offset such as "
               "2026-12-18T18:00:00+01:00"},
         Wrong{"p_exceptions.csv", "user,from,to,reason\nx,2026-05-17T00:00:00Z,2026-05-17T00:00:00Z,\n",
               "p_exceptions.csv:2:24: to '2026-05-17T00:00:00Z' is not after from"}));

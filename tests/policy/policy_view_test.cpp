@@ -54,7 +54,7 @@ TEST_F(PolicyView, ProblemsNeverFailTheSearch) {
   EXPECT_EQ(run.error, "");
   ASSERT_EQ(run.table.rows.size(), 3U);
   EXPECT_EQ(Cells(run.table.rows[0].begin(), run.table.rows[0].begin() + 7),
-            (Cells{"error", "offhours_schedules.csv", "2", "3", "Europe/Berln", "time_zone is no IANA time zone",
+            (Cells{"error", "offhours_schedules.csv", "2", "3", "Europe/Berln", "time_zone is not an IANA time zone",
                    "Europe/Berlin"}));
   EXPECT_EQ(view("policy=other view=problems").table.rows[0][0], "error");
 }
@@ -89,9 +89,9 @@ TEST_F(PolicyView, ManyRowsGoInSeveralReplies) {
 }
 
 TEST_F(PolicyView, FaultsOfArguments) {
-  EXPECT_EQ(view("view=weak").error, "view 'weak' is none of effective, problems, week; did you mean week?");
+  EXPECT_EQ(view("view=weak").error, "view 'weak' is not one of effective, problems, week; did you mean week?");
   EXPECT_EQ(view("schedule=emae").error, "schedule 'emae' is unknown; did you mean emea?");
-  EXPECT_EQ(view("date=today").error, "date 'today' is no date such as 2026-12-25");
+  EXPECT_EQ(view("date=today").error, "date 'today' is not a date such as 2026-12-25");
   EXPECT_EQ(view("keep=all").error, "option 'keep' is unknown");
 }
 

@@ -46,7 +46,7 @@ TEST_F(Precedence, FaultsOfArguments) {
   EXPECT_EQ(schedule("schedule=emae"), "schedule 'emae' is unknown; did you mean emea?");
   EXPECT_EQ(schedule("time_zone=UTC days=sat hours=08:00-14:00 holidays=dee"),
             "calendar 'dee' is unknown; did you mean de?");
-  EXPECT_EQ(schedule("policy=../x"), "policy '../x' is no policy name (letters, digits, _ and - only)");
+  EXPECT_EQ(schedule("policy=../x"), "policy '../x' is not the name of a policy (letters, digits, _ and - only)");
 }
 
 TEST_F(Precedence, NamesOfThePolicyAreAskedFor) {
@@ -84,7 +84,7 @@ TEST(Calendars, WithoutAnEntryForTheYearAreOneWarning) {
                   raw_events({saturday, saturday, R"({"time":1747396800000})", R"({"time":1778932800000})"}));
   ASSERT_EQ(run.warnings.size(), 1U);
   EXPECT_EQ(run.warnings[0].substr(0, run.warnings[0].find('.')),
-            "No holidays are known to calendar de for 2026, us for 2025, yet events of that time were judged by it");
+            "No holidays are known to calendars de for 2026, us for 2025, yet events of that time were judged by it");
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
   ASSERT_EQ(problems.size(), 4U);
   EXPECT_FALSE(problems.front().error);
   EXPECT_EQ(problems.front().fault.place->file, folder.path() + "/offhours_schedules.csv");
-  EXPECT_EQ(problems.front().fault.what, "is not there");
+  EXPECT_EQ(problems.front().fault.what.words(), "is not there");
 }
 
 TEST(Problems, OfSchedules) {
@@ -66,7 +66,7 @@ TEST(Problems, OfAssignments) {
             (std::vector<std::string>{
                 "offhours_assignments.csv:3:1: assignment 'never' can never match: line 2 matches all that it would",
                 "offhours_assignments.csv:5:1: assignment 'never' can never match: line 4 matches all that it would",
-                "offhours_assignments.csv:1:1: name 'user_nme' is no computed name, so it is looked for in _raw and "
+                "offhours_assignments.csv:1:1: name 'user_nme' is not a computed name, so it is looked for in _raw and "
                 "among the columns; did you mean user_name?"}));
 }
 
