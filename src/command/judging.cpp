@@ -5,6 +5,7 @@
 
 #include "event/manifest.hpp"
 #include "policy/globs.hpp"
+#include "policy/problems.hpp"
 #include "stats/encoding.hpp"
 #include "text/decimal.hpp"
 
@@ -15,7 +16,8 @@ struct TallyCount {
   std::string_view name;
   std::uint64_t Tally::*count;
 };
-constexpr std::array<TallyCount, 7> tally_counts = {{{"without_time", &Tally::without_time},
+constexpr std::array<TallyCount, 8> tally_counts = {{{"without_time", &Tally::without_time},
+                                                     {"by_built_in_hours", &Tally::by_built_in_hours},
                                                      {"without_json", &Tally::without_json},
                                                      {"without_operation", &Tally::without_operation},
                                                      {"broken", &Tally::broken},
@@ -82,6 +84,9 @@ Judging::Judging(JudgeOptions options, std::string lookups)
     built_in_ = !files.any_file();
   } else {
     want_all(files.assignment_names(), assignment_);
+  }
+  if (files.any_file() && options_.schedule.empty() && !files.schedules().defines_default()) {
+    built_in_default_ = files.find_schedule("default");
   }
   if (files.has_exceptions()) want_all(files.exception_names(), exception_);
 }
@@ -163,6 +168,7 @@ const worktime::Verdict& Judging::judge() {
     return verdict_;
   }
   worktime::judge(schedule, *instant, verdict_);
+  if (&schedule == built_in_default_) ++tally_.by_built_in_hours;
   if (verdict_.off_hours() && options_.files->has_exceptions()) {
     if (const policy::Exception* exception = options_.files->exception(ask(exception_), *instant)) {
       verdict_.reason = worktime::Reason::exception;
@@ -245,6 +251,17 @@ std::vector<wire::Message> Judging::warnings(Fate fate) const {
         "No policy: " + lookups_ + "/" + options_.policy +
         "_schedules.csv is not there, so events were held against Monday to Friday 08:00-20:00 UTC. To make one, write "
         "that lookup file, or give schedule=default to have these hours without this warning.");
+  }
+  if (tally_.by_built_in_hours > 0) {
+    warn(events(tally_.by_built_in_hours) + std::string(agreeing(tally_.by_built_in_hours, " was", " were")) +
+         " held against the built-in hours, Monday to Friday 08:00-20:00 UTC, since " + lookups_ + "/" +
+         options_.policy + "_schedules.csv does not define the schedule default.");
+  }
+  if (!options_.inline_schedule && options_.files->any_file()) {
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    std::string hardly_meant =
+        policy::search_warning(*options_.files, std::chrono::local_days(today.time_since_epoch()));
+    if (!hardly_meant.empty()) warn(std::move(hardly_meant));
   }
   std::set<std::pair<std::string, int>> uncovered = uncovered_elsewhere_;
   for (const auto& [calendar, year] : uncovered_) uncovered.emplace(calendar->name(), static_cast<int>(year));

@@ -29,6 +29,7 @@ struct Tally {
   std::uint64_t without_time = 0;
   std::uint64_t without_json = 0;
   std::uint64_t without_operation = 0;  // that operation or service rule out, though they show no operation
+  std::uint64_t by_built_in_hours = 0;  // though there is a policy
   std::uint64_t broken = 0;
   std::uint64_t broken_and_kept = 0;  // what operation or service ask for could not be read
   std::uint64_t too_wide = 0;
@@ -107,7 +108,8 @@ class Judging {
   JudgeOptions options_;
   std::string lookups_;
   bool built_in_ = false;
-  const worktime::Schedule* fixed_ = nullptr;  // for all events; null: the policy assigns them
+  const worktime::Schedule* built_in_default_ = nullptr;  // where a policy does not define its own
+  const worktime::Schedule* fixed_ = nullptr;             // for all events; null: the policy assigns them
   event::Plan plan_;
   Asked assignment_;
   Asked exception_;

@@ -83,7 +83,17 @@ wire::ExecuteReply OffhoursPolicy::end(std::string_view) {
   wire::ExecuteReply reply;
   reply.finished = next_ == rows_.size();
   reply.body = std::move(out_);
+  if (reply.finished && options_.page != PolicyPage::problems) warn_of_faults(reply);
   return reply;
+}
+
+void OffhoursPolicy::warn_of_faults(wire::ExecuteReply& reply) const {
+  if (policy_.fault_count() == 0) return;
+  fault::Fault first = policy_.faults(1).front();
+  first.more = policy_.fault_count() - 1;
+  reply.messages.push_back(
+      {wire::Level::warn, "All searches with this policy fail, and only what is sound in it is shown: " +
+                              fault::to_line(first) + ". See | offhourspolicy view=problems."});
 }
 
 void OffhoursPolicy::add_row(const std::vector<Values>& cells) {
@@ -108,6 +118,14 @@ void OffhoursPolicy::add_row(const std::vector<Values>& cells) {
   row += '\n';
 }
 
+// Whether it is known what the schedule's hours are: a row of it could be read, or it is built in.
+bool OffhoursPolicy::is_sound(std::string_view schedule) const {
+  for (const auto& entry : policy_.schedules().entries()) {
+    if (entry->schedule.name() == schedule) return !entry->rows.empty();
+  }
+  return schedule != "default" || policy_.schedules().complete();
+}
+
 void OffhoursPolicy::make_effective() {
   columns_ = {"schedule", "weekday", "hours", "time_zone", "holidays", "valid_from", "valid_to", "file", "line"};
   const auto wanted = [&](std::string_view name) { return options_.schedule.empty() || options_.schedule == name; };
@@ -118,7 +136,7 @@ void OffhoursPolicy::make_effective() {
     if (!entry->rows.empty() && wanted(name)) show_schedule(entry->schedule, entry.get());
   }
   for (const std::string_view name : {"default", "always", "never"}) {
-    if (name == "default" ? has_default || !wanted(name) : options_.schedule != name) continue;
+    if (name == "default" ? has_default || !wanted(name) || !is_sound(name) : options_.schedule != name) continue;
     show_schedule(*policy_.find_schedule(name), nullptr);
   }
 }
@@ -167,7 +185,7 @@ void OffhoursPolicy::make_problems() {
              {number(place.column)},
              {fault::printable(fault.value)},
              {fault.thing + ' ' + fault.what.words()},
-             {fault.mend}});
+             {fault.mend.empty() ? std::string(fault::advice(fault.what.code())) : fault.mend}});
   }
 }
 
@@ -175,6 +193,7 @@ void OffhoursPolicy::make_week() {
   columns_ = {"schedule", "weekday", "hour", "working_share", "date", "holiday"};
   const worktime::Schedule& schedule =
       *policy_.find_schedule(options_.schedule.empty() ? "default" : options_.schedule);
+  if (!is_sound(schedule.name())) return;
   const worktime::Week& week = schedule.era(date_).week;
   const local_days monday = date_ - days(std::chrono::weekday(date_).iso_encoding() - 1);
   for (std::size_t day = 0; day < weekday_names.size(); ++day) {

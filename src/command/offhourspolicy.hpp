@@ -26,6 +26,8 @@ class OffhoursPolicy final : public wire::Command {
  private:
   using Values = std::vector<std::string>;  // of one cell
 
+  void warn_of_faults(wire::ExecuteReply& reply) const;
+  bool is_sound(std::string_view schedule) const;
   void make_effective();
   void show_schedule(const worktime::Schedule& schedule, const policy::Schedules::Entry* entry);
   void make_problems();

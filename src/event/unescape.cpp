@@ -8,6 +8,7 @@
 #include "event/quoting.hpp"
 #include "text/ascii.hpp"
 #include "text/lane.hpp"
+#include "text/utf8.hpp"
 
 namespace offhours::event {
 namespace {
@@ -59,27 +60,6 @@ bool may_become_low_surrogate(const char* at, const char* end) {
   return (bytes < 3 || digit(2) == 0xD) && (bytes < 4 || digit(3) >= 0xC);
 }
 
-char* append_utf8(std::uint32_t code, char* to) {
-  const auto byte = [](std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
-  if (code < 0x80) {
-    *to++ = byte(code);
-    return to;
-  }
-  if (code < 0x800) {
-    *to++ = byte(0xC0 | code >> 6);
-  } else {
-    if (code < 0x10000) {
-      *to++ = byte(0xE0 | code >> 12);
-    } else {
-      *to++ = byte(0xF0 | code >> 18);
-      *to++ = byte(0x80 | (code >> 12 & 0x3F));
-    }
-    *to++ = byte(0x80 | (code >> 6 & 0x3F));
-  }
-  *to++ = byte(0x80 | (code & 0x3F));
-  return to;
-}
-
 // The character of a whole escape by code; `at` is moved behind it.
 std::uint32_t take_character(const char*& at, const char* end) {
   const std::uint32_t unit = unit_at(at);
@@ -104,7 +84,7 @@ char* unescape(const char* from, const char* end, char* to) {
       *to++ = byte;
       from += Quoting::is_doubled && c == '"' ? 3 : 2;
     } else if (c == 'u' && code_bytes(from, end) == code_size) {
-      to = append_utf8(take_character(from, end), to);
+      to = text::append_utf8(take_character(from, end), to);
     } else {
       *to++ = *from++;
     }

@@ -1,5 +1,6 @@
 #include "fault/code.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace offhours::fault {
@@ -63,6 +64,11 @@ constexpr std::array phrases = {
     Phrase{Code::quote_inside, "has a double quote inside, so it must be quoted and that quote doubled"},
     Phrase{Code::quote_not_closed, "starts with a double quote that is never closed"},
     Phrase{Code::text_behind_quote, "has text after its closing double quote"},
+    Phrase{Code::linked, "is a link, and links are not read; put the file itself there"},
+    Phrase{Code::not_a_policy_file, "is not a file of a policy: its first line must name the columns {}"},
+    Phrase{Code::broken_utf16, "is UTF-16 that is cut or broken; save it as CSV UTF-8 (comma delimited)"},
+    Phrase{Code::other_separator,
+           "separates its columns by {}, and its first line does not name {}; save it as CSV UTF-8 (comma delimited)"},
     // What a lookup says.
     Phrase{Code::built_in, "is built in and cannot be defined"},
     Phrase{Code::second_zone, "is a second one for schedule {}, which has {} in line {}"},
@@ -85,6 +91,19 @@ constexpr std::array phrases = {
     Phrase{Code::no_entry_for_year, "has no entry for {}"},
     Phrase{Code::covered, "can never match: line {} matches all that it would"},
     Phrase{Code::not_a_computed_name, "is not a computed name, so it is looked for in _raw and among the columns"},
+    Phrase{Code::not_an_account, "is not an account of 12 digits, so it can never match"},
+    Phrase{Code::blank_edge, "begins or ends with a blank, which is a part of it"},
+    Phrase{Code::header_only,
+           "names columns and has no row, so the built-in hours hold: Monday to Friday 08:00-20:00 UTC"},
+    Phrase{Code::no_default,
+           "is not defined, so whoever matches no assignment is held against the built-in hours: Monday to Friday "
+           "08:00-20:00 UTC"},
+    Phrase{Code::ended, "ended on {} and has no hours on any day since"},
+    Phrase{Code::only_seasons, "has no row without dates, so it has no hours on any day after {}"},
+    Phrase{Code::last_minute, "leaves out the last minute of the day"},
+    Phrase{Code::lost_column, "is not there though {} is, so {}"},
+    Phrase{Code::chosen_name,
+           "is all that the row rests on, and whoever assumes a role chooses the name of the session"},
     // Holiday files.
     Phrase{Code::not_json, "is not JSON: {}"},
     Phrase{Code::not_icalendar_or_json, "is neither an iCalendar file nor JSON"},
@@ -113,7 +132,34 @@ constexpr bool in_order() {
 }
 static_assert(in_order() && phrases.size() == code_count);
 
+struct Advice {
+  Code code;
+  std::string_view text;
+};
+
+constexpr std::array advices = {
+    Advice{Code::not_there, "make it, or copy the example of that name"},
+    Advice{Code::unused_schedule, "assign it to somebody, or remove its rows"},
+    Advice{Code::overlap, "make the hours meet instead of overlap"},
+    Advice{Code::closed_season, "add rows for those days with the same dates, if people work then"},
+    Advice{Code::no_entry_for_year, "add that year's holidays"},
+    Advice{Code::covered, "move it above that line, or remove it"},
+    Advice{Code::not_a_computed_name, "see the list of computed names in docs/names.md"},
+    Advice{Code::not_an_account, "format the column as text and enter the 12 digits again"},
+    Advice{Code::header_only, "add a row for the schedule default"},
+    Advice{Code::no_default, "add a row for the schedule default"},
+    Advice{Code::ended, "give its rows a later valid_to, or none"},
+    Advice{Code::only_seasons, "add a row without valid_from and valid_to for the usual hours"},
+    Advice{Code::lost_column, "add the column to the first line, and its cells to the rows"},
+    Advice{Code::chosen_name, "assign by user_role, or by the whole ARN in user"},
+};
+
 }  // namespace
+
+std::string_view advice(Code code) {
+  const auto* const found = std::ranges::find(advices, code, &Advice::code);
+  return found == advices.end() ? std::string_view() : found->text;
+}
 
 std::string_view phrase(Code code) { return phrases[static_cast<std::size_t>(code)].text; }
 

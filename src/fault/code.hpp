@@ -55,6 +55,10 @@ enum class Code {
   quote_inside,
   quote_not_closed,
   text_behind_quote,
+  linked,
+  not_a_policy_file,
+  broken_utf16,
+  other_separator,
   // What a lookup says.
   built_in,
   second_zone,
@@ -75,6 +79,15 @@ enum class Code {
   no_entry_for_year,
   covered,
   not_a_computed_name,
+  not_an_account,
+  blank_edge,
+  header_only,
+  no_default,
+  ended,
+  only_seasons,
+  last_minute,
+  lost_column,
+  chosen_name,
   // Holiday files.
   not_json,
   not_icalendar_or_json,
@@ -96,5 +109,7 @@ constexpr std::size_t code_count = static_cast<std::size_t>(Code::no_length) + 1
 
 // `{}` stands for a detail that the fault gives.
 std::string_view phrase(Code code);
+// What to do about a warning for which no text can be suggested; empty for faults.
+std::string_view advice(Code code);
 
 }  // namespace offhours::fault

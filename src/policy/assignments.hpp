@@ -28,6 +28,9 @@ class Assignments {
   // The schedule of the first row that matches; null: none does.
   const worktime::Schedule* find(std::span<const Texts> values) const;
 
+  // Whether a row matches whoever it is.
+  bool match_everybody() const { return patterns_.match_all(); }
+
   void sort_faults() { file_.sort_faults(); }
   void warn(Warnings& warnings) const;
 

@@ -12,7 +12,9 @@
 #include <unordered_set>
 
 #include "policy/splitter.hpp"
+#include "text/ascii.hpp"
 #include "text/byte_order_mark.hpp"
+#include "text/utf16.hpp"
 
 namespace offhours::policy {
 namespace {
@@ -44,10 +46,14 @@ CsvFile::CsvFile(const std::string& folder, std::string name, const Columns& col
 }
 
 void CsvFile::load() {
-  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
   if (file < 0) {
     if (errno == ENOENT || errno == ENOTDIR) return;
     there_ = true;
+    if (errno == ELOOP) {
+      add_fault(0, "file", path_, Code::linked);
+      return;
+    }
     add_fault(0, "file", path_, {Code::unreadable, {std::generic_category().message(errno)}});
     return;
   }
@@ -71,17 +77,81 @@ void CsvFile::load() {
 }
 
 void CsvFile::read(const Columns& columns) {
-  text_ = text::without_byte_order_mark(bytes_);
-  Splitter splitter(text_);
+  if (!find_text()) {
+    add_fault(0, "file", name_, Code::broken_utf16);
+    return;
+  }
+  const std::size_t start = find_separator(columns);
+  Splitter splitter(text_, start, separator_);
   std::vector<std::string_view> cells;
   if (!splitter.next_row(cells)) {
     add_fault(0, "file", name_, Code::no_header);
     return;
   }
+  if (!faults_.empty()) return;
   sound_ = read_header(cells, columns);
   if (!sound_) return;
   cells_.reserve(text_.size() / 8);
   while (splitter.next_row(cells)) read_row(cells);
+}
+
+// UTF-16 is turned into UTF-8, told by its byte order mark or by its zeros. False: it is cut or broken.
+bool CsvFile::find_text() {
+  const auto form = text::find_utf16(bytes_);
+  if (form == text::Utf16::none) {
+    text_ = text::without_byte_order_mark(bytes_);
+    return true;
+  }
+  if (!text::utf16_to_utf8(bytes_, form, converted_)) return false;
+  text_ = text::without_byte_order_mark(converted_);
+  return true;
+}
+
+// Commas, unless the first line says otherwise: `sep=;` as spreadsheets write it, or a header that names its columns
+// between semicolons or tabs. Returns where the header starts.
+std::size_t CsvFile::find_separator(const Columns& columns) {
+  const auto line_at = [this](std::size_t start) {
+    const std::string_view line = text_.substr(start, text_.find('\n', start) - start);
+    return line.substr(0, line.find_last_not_of('\r') + 1);
+  };
+  std::string_view line = line_at(0);
+  std::string_view bare = line;
+  if (bare.size() > 1 && bare.front() == '"' && bare.back() == '"') bare = bare.substr(1, bare.size() - 2);
+  constexpr std::string_view announcement = "sep=";
+  if (bare.size() == announcement.size() + 1 && bare.starts_with(announcement) && !text::is_letter(bare.back())) {
+    separator_ = bare.back();
+    return std::min(text_.find('\n'), text_.size() - 1) + 1;
+  }
+  if (line.find(',') != std::string_view::npos) return 0;
+  for (const char separator : {';', '\t'}) {
+    if (line.find(separator) == std::string_view::npos) continue;
+    Splitter splitter(line, 0, separator);
+    std::vector<std::string_view> cells;
+    splitter.next_row(cells);
+    const auto names = [&](std::string_view name) {
+      return std::ranges::any_of(cells, [&](std::string_view cell) { return cell_text(cell) == name; });
+    };
+    const auto missing = std::ranges::find_if_not(columns.required, names);
+    if (missing == columns.required.end()) {
+      separator_ = separator;
+    } else if (std::ranges::any_of(columns.required, names)) {
+      add_fault(0, "file", name_,
+                {Code::other_separator, {separator == ';' ? "semicolons" : "tabs", std::string(*missing)}});
+    }
+    return 0;
+  }
+  return 0;
+}
+
+// Whether the first line names a column of this lookup, or one that was hardly meant otherwise.
+bool CsvFile::is_policy(const Columns& columns) const {
+  if (columns_.size() == 1 && columns_.front().empty()) return true;
+  for (const auto& known : {columns.required, columns.optional}) {
+    for (const std::string_view column : columns_) {
+      if (std::ranges::find(known, column) != known.end() || !fault::nearest(column, known).empty()) return true;
+    }
+  }
+  return false;
 }
 
 std::string_view CsvFile::cell_text(std::string_view bytes) {
@@ -105,6 +175,13 @@ bool CsvFile::read_header(std::span<const std::string_view> cells, const Columns
     if (!wrong) continue;
     sound = false;
     add_fault(header_starts_.back(), "column", cell, *wrong);
+  }
+  if (!is_policy(columns)) {
+    // What it holds may be anything, and is not repeated.
+    faults_.clear();
+    const std::vector<std::string_view> wanted(columns.required.begin(), columns.required.end());
+    add_fault(0, "file", name_, {Code::not_a_policy_file, {fault::list_text(wanted)}});
+    return false;
   }
   if (!sound) return false;
   const auto is_known = [&](std::string_view name) {

@@ -72,6 +72,9 @@ class CsvFile {
   };
   void load();
   void read(const Columns& columns);
+  bool find_text();
+  std::size_t find_separator(const Columns& columns);
+  bool is_policy(const Columns& columns) const;
   bool read_header(std::span<const std::string_view> cells, const Columns& columns);
   void read_row(std::span<const std::string_view> cells);
   std::string_view cell_text(std::string_view bytes);
@@ -82,7 +85,9 @@ class CsvFile {
   std::string name_;
   std::string path_;
   std::string bytes_;
-  std::string_view text_;  // bytes_ without the byte order mark
+  std::string converted_;  // the text as UTF-8, where the file is UTF-16
+  std::string_view text_;  // bytes_ or converted_ without the byte order mark
+  char separator_ = ',';   // between cells
   bool there_ = false;
   bool sound_ = false;
   std::vector<std::string_view> columns_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 
 #include "fault/fault.hpp"
@@ -25,8 +26,8 @@ enum class Candidates : std::uint8_t {
 };
 constexpr std::size_t candidates_count = static_cast<std::size_t>(Candidates::computed_names) + 1;
 
-// A fault fails every search that uses the policy; all others are warnings.
-enum class FindingKind : std::uint8_t { fault, warning };
+// A fault fails every search that uses the policy; all others are warnings, of which some are told in searches too.
+enum class FindingKind : std::uint8_t { fault, warning, told_warning };
 
 struct Finding {
   static constexpr std::uint32_t whole_file = std::numeric_limits<std::uint32_t>::max();
@@ -37,6 +38,7 @@ struct Finding {
   std::string_view thing;
   std::string_view value;  // lives as long as the policy
   fault::What what;
+  std::string mend = {};  // the text that was meant, where it is sure
 };
 
 }  // namespace offhours::policy

@@ -21,13 +21,21 @@ class Patterns {
   // The matcher's next row is this one of the file. All are added before any is looked up.
   void add_row(const CsvFile& file, std::size_t row);
   void build() { matcher_.build(); }
+  // Whether a row has no pattern, so that it matches everything.
+  bool match_all() const { return match_all_; }
 
   void warn(Warnings& warnings, const CsvFile& file) const;
 
  private:
+  void warn_of_names(Warnings& warnings, const CsvFile& file) const;
+  void warn_of_accounts(Warnings& warnings, const CsvFile& file) const;
+  void warn_of_chosen_names(Warnings& warnings, const CsvFile& file) const;
+
   std::vector<std::size_t> columns_;
   std::vector<std::string_view> names_;
   std::vector<std::string_view> cells_;  // of the row being added
+  std::vector<std::size_t> rows_;        // of the file, for each row of the matcher
+  bool match_all_ = false;
   Matcher matcher_;
 };
 

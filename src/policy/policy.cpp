@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "policy/suggestions.hpp"
+#include "text/ascii.hpp"
 #include "text/hash.hpp"
 
 namespace offhours::policy {
@@ -70,9 +71,12 @@ std::vector<fault::Fault> Policy::faults(std::size_t most) const {
 
 Warnings Policy::warnings(std::chrono::local_days today) const {
   Warnings warnings(today);
-  for (const CsvFile* file : files()) {
-    if (!file->there()) warnings.add(*file, Finding::whole_file, "file", file->name(), fault::Code::not_there);
+  // The others may be missing: a policy of schedules alone is whole.
+  if (const CsvFile& file = schedules_.file(); !file.there()) {
+    warnings.add(file, Finding::whole_file, "file", file.name(), fault::Code::not_there);
   }
+  for (const CsvFile* file : files()) warn_of_blanks(warnings, *file);
+  warn_of_built_in_hours(warnings);
   std::vector<const worktime::Schedule*> used;
   for (const Assignments::Entry& entry : assignments_.entries()) used.push_back(entry.schedule);
   schedules_.warn(warnings, used);
@@ -80,6 +84,33 @@ Warnings Policy::warnings(std::chrono::local_days today) const {
   assignments_.warn(warnings);
   exceptions_.warn(warnings);
   return warnings;
+}
+
+// A blank at a cell's edge cannot be seen in a spreadsheet, and is a part of the text all the same.
+void Policy::warn_of_blanks(Warnings& warnings, const CsvFile& file) {
+  for (std::size_t column = 0; column < file.columns().size(); ++column) {
+    const std::string_view name = file.columns()[column];
+    if (name == "comment" || name == "reason" || name == "name") continue;
+    for (std::size_t row = 0; row < file.rows(); ++row) {
+      const std::string_view cell = file.cell(row, column);
+      const std::string_view trimmed = text::trim_spaces(cell);
+      if (trimmed.size() == cell.size()) continue;
+      warnings.tell(file, file.start(row, column), name, cell, fault::Code::blank_edge, std::string(trimmed));
+    }
+  }
+}
+
+// Somebody is held against the built-in hours though there is a policy.
+void Policy::warn_of_built_in_hours(Warnings& warnings) const {
+  const CsvFile& file = schedules_.file();
+  if (!file.sound()) return;
+  if (file.rows() == 0) {
+    warnings.add(file, 0, "file", file.name(), fault::Code::header_only);
+  } else if (schedules_.defines_default() || assignments_.match_everybody()) {
+    return;
+  } else {
+    warnings.add(file, 0, "schedule", "default", fault::Code::no_default);
+  }
 }
 
 void Policy::make_digest() {

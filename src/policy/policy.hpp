@@ -65,6 +65,8 @@ class Policy {
   Warnings warnings(std::chrono::local_days today) const;
 
  private:
+  static void warn_of_blanks(Warnings& warnings, const CsvFile& file);
+  void warn_of_built_in_hours(Warnings& warnings) const;
   void make_digest();
   // Only the default policy may be without schedules.
   void check_named(const std::string& folder);

@@ -14,6 +14,10 @@ struct Problem {
 };
 
 // Faults first, then warnings. `today` decides which calendars run out.
+// What a search tells of a policy that is hardly meant as it stands: one sentence with the first place and how many
+// there are. Empty: nothing.
+std::string search_warning(const Policy& policy, std::chrono::local_days today);
+
 std::vector<Problem> find_problems(const Policy& policy, std::chrono::local_days today);
 
 }  // namespace offhours::policy

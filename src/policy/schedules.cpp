@@ -160,7 +160,10 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
   for (const auto& entry : entries_) {
     warn_of_overlaps(warnings, *entry);
     warn_of_seasons(warnings, *entry);
+    warn_of_the_end(warnings, *entry);
   }
+  warn_of_last_minutes(warnings);
+  warn_of_lost_columns(warnings);
   const std::set<const Schedule*> in_use(used.begin(), used.end());
   for (const auto& entry : entries_) {
     const std::string& name = entry->schedule.name();
@@ -243,6 +246,52 @@ void Schedules::warn_of_seasons(Warnings& warnings, const Entry& entry) const {
     if (closed.empty()) continue;
     const std::size_t row = entry.rows[season.first_row];
     warnings.add(file_, file_.start(row, column), "days", file_.cell(row, column), {Code::closed_season, {closed}});
+  }
+}
+
+// Of a schedule all of whose rows end: what holds when the last one has ended is nothing.
+void Schedules::warn_of_the_end(Warnings& warnings, const Entry& entry) const {
+  const auto rows = entry.schedule.rows();
+  if (rows.empty()) return;
+  std::chrono::local_days last = std::chrono::local_days::min();
+  for (const Hours& row : rows) {
+    if (!row.valid_to) return;
+    last = std::max(last, *row.valid_to);
+  }
+  const Code code = last < warnings.today() ? Code::ended : Code::only_seasons;
+  warnings.tell(file_, file_.start(entry.first_row, file_.column("schedule")), "schedule", entry.schedule.name(),
+                {code, {date_text(last)}});
+}
+
+void Schedules::warn_of_last_minutes(Warnings& warnings) const {
+  constexpr std::string_view almost = "-23:59";
+  constexpr std::string_view whole = "-24:00";
+  const std::size_t column = file_.column("hours");
+  if (column == CsvFile::npos) return;
+  for (std::size_t row = 0; row < file_.rows(); ++row) {
+    const std::string_view cell = file_.cell(row, column);
+    if (cell.find(almost) == std::string_view::npos) continue;
+    std::string meant(cell);
+    for (std::size_t at = 0; (at = meant.find(almost, at)) != std::string::npos;)
+      meant.replace(at, whole.size(), whole);
+    warnings.tell(file_, file_.start(row, column), "hours", cell, Code::last_minute, std::move(meant));
+  }
+}
+
+// An import that kept only some of the columns, as spreadsheets and lookup editors do.
+void Schedules::warn_of_lost_columns(Warnings& warnings) const {
+  if (!file_.sound()) return;
+  struct Pair {
+    std::string_view lost;
+    std::string_view there;
+    std::string_view effect;
+  };
+  constexpr std::array pairs = {Pair{"valid_to", "valid_from", "a season never ends"},
+                                Pair{"valid_from", "valid_to", "a season has no start"}};
+  for (const Pair& pair : pairs) {
+    if (file_.column(pair.lost) != CsvFile::npos || file_.column(pair.there) == CsvFile::npos) continue;
+    warnings.tell(file_, file_.header_start(file_.column(pair.there)), "column", pair.lost,
+                  {Code::lost_column, {std::string(pair.there), std::string(pair.effect)}});
   }
 }
 

@@ -31,6 +31,7 @@ class Schedules {
   bool complete() const { return !file_.there() || file_.sound(); }
   // `always`, `never` and `default` are there in any case.
   const worktime::Schedule* find(std::string_view name) const;
+  bool defines_default() const { return by_name_.contains("default"); }
   std::vector<std::string_view> names() const;  // sorted
   // Those of the file.
   std::span<const std::unique_ptr<Entry>> entries() const { return entries_; }
@@ -46,6 +47,9 @@ class Schedules {
   void read_row(std::size_t row, const ColumnPlaces& at, ZoneNames& zones, const Calendars& calendars);
   void warn_of_overlaps(Warnings& warnings, const Entry& entry) const;
   void warn_of_seasons(Warnings& warnings, const Entry& entry) const;
+  void warn_of_the_end(Warnings& warnings, const Entry& entry) const;
+  void warn_of_last_minutes(Warnings& warnings) const;
+  void warn_of_lost_columns(Warnings& warnings) const;
 
   CsvFile file_;
   std::vector<std::unique_ptr<Entry>> entries_;

@@ -9,7 +9,9 @@ namespace offhours::policy {
 
 class Splitter {
  public:
-  explicit Splitter(std::string_view text) : text_(text) {}
+  // From `start` on; cells end at `separator`.
+  explicit Splitter(std::string_view text, std::size_t start = 0, char separator = ',')
+      : text_(text), at_(start), separator_(separator) {}
 
   // False: the text is at its end.
   bool next_row(std::vector<std::string_view>& cells) {
@@ -36,12 +38,13 @@ class Splitter {
         ++at;
       } while (at < text_.size() && text_[at] == '"');
     }
-    while (at < text_.size() && text_[at] != ',' && text_[at] != '\n') ++at;
+    while (at < text_.size() && text_[at] != separator_ && text_[at] != '\n') ++at;
     return at;
   }
 
   std::string_view text_;
-  std::size_t at_ = 0;  // the next cell's first byte
+  std::size_t at_;  // the next cell's first byte
+  char separator_;
 };
 
 }  // namespace offhours::policy

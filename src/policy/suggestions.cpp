@@ -45,7 +45,7 @@ fault::Fault Suggestions::describe(const CsvFile& file, const Finding& finding) 
   const fault::Place place =
       finding.start == Finding::whole_file ? fault::Place{file.path(), 0, 0} : file.place(finding.start);
   return {place, std::string(finding.thing), std::string(finding.value), finding.what,
-          nearest(finding.value, finding.candidates)};
+          finding.mend.empty() ? nearest(finding.value, finding.candidates) : finding.mend};
 }
 
 }  // namespace offhours::policy

@@ -27,6 +27,12 @@ class Warnings {
            Candidates candidates = Candidates::none) {
     entries_.push_back({&file, {FindingKind::warning, candidates, start, thing, value, std::move(what)}});
   }
+  // One that searches tell too. `mend`: the text that was meant, where it is sure.
+  void tell(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
+            std::string mend = {}) {
+    entries_.push_back(
+        {&file, {FindingKind::told_warning, Candidates::none, start, thing, value, std::move(what), std::move(mend)}});
+  }
   std::span<const Entry> entries() const { return entries_; }
 
  private:

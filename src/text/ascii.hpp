@@ -43,4 +43,22 @@ constexpr int hex_value(char c) {
 inline constexpr std::string_view lower_hex_digits = "0123456789abcdef";
 inline constexpr std::string_view upper_hex_digits = "0123456789ABCDEF";
 
+// Without blanks, tabs and no-break spaces at its ends, as spreadsheets and web pages leave them.
+constexpr std::string_view trim_spaces(std::string_view text) {
+  constexpr std::string_view no_break_space = "\xC2\xA0";
+  while (true) {
+    if (text.starts_with(' ') || text.starts_with('\t')) {
+      text.remove_prefix(1);
+    } else if (text.ends_with(' ') || text.ends_with('\t')) {
+      text.remove_suffix(1);
+    } else if (text.starts_with(no_break_space)) {
+      text.remove_prefix(no_break_space.size());
+    } else if (text.ends_with(no_break_space)) {
+      text.remove_suffix(no_break_space.size());
+    } else {
+      return text;
+    }
+  }
+}
+
 }  // namespace offhours::text

@@ -62,7 +62,8 @@ TEST(Detect, TakesAggregatesHoweverTheyAreSplit) {
 }
 
 TEST(Detect, TellsFaultsInTheContractsForm) {
-  const std::string functions = "is not one of count, c, dc, min, max, sum, avg, values, earliest, latest";
+  const std::string functions =
+      "is not one of count, dc, values, min, max, earliest, latest, sum, avg, uploads, images";
   const struct {
     const char* arguments;
     std::string fault;
@@ -130,7 +131,8 @@ TEST(Annotate, TellsFaultsInTheContractsForm) {
       {"time_zone=Europe/Berln days=mon-fri hours=08:00-18:00",
        "time_zone 'Europe/Berln' is not an IANA time zone; did you mean Europe/Berlin?"},
       {"time_zone=UTC days=mon-fry hours=08:00-18:00",
-       "days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri); did you mean fri?"},
+       "days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri); did you mean "
+       "fri?"},
       {"time_zone=UTC days=mon-fri hours=8-18", "hours '8' is not a time of day from 00:00 to 24:00"},
       {"time_zone=UTC days=mon-fri hours=08:00-08:00",
        "hours '08:00-08:00' starts when it ends (00:00-24:00 is the whole day)"},

@@ -346,7 +346,7 @@ TEST(Protocol, FaultsFailTheSearchAtGetinfo) {
       {"offhours", "time_zone=PST days=mon-fri hours=08:00-17:00", "time_zone 'PST' is not an IANA time zone"},
       {"offhoursstats", "count by", "argument 'by' has no field after it"},
       {"offhoursstats", "median(x)",
-       "aggregate 'median' is not one of count, c, dc, min, max, sum, avg, values, earliest, latest"},
+       "aggregate 'median' is not one of count, dc, values, min, max, earliest, latest, sum, avg, uploads, images"},
       {"offhours", "policy=nosuch", "policy 'nosuch' has no file"},
       {"offhoursstat", "count", "command 'offhoursstat' is not a command of this program; did you mean offhoursstats?"},
   };

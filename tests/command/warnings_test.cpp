@@ -34,10 +34,10 @@ constexpr Case cases[] = {
      "2 events had no JSON object in _raw and could be judged by _time alone. If Splunk has extracted their fields, "
      "use raw=false."},
     {"offhours", "schedule=default", R"({"time":1778932800000,"api":{"ope)",
-     "1 event had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
-     "props.conf for its sourcetype.",
-     "2 events had a _raw that was cut short or broken; what came before that point was used. See TRUNCATE in "
-     "props.conf for their sourcetype."},
+     "1 event had a _raw that was cut short or broken; what came before that point was used. Set TRUNCATE = 0 in "
+     "props.conf for its sourcetype, so that Splunk cuts nothing.",
+     "2 events had a _raw that was cut short or broken; what came before that point was used. Set TRUNCATE = 0 in "
+     "props.conf for their sourcetype, so that Splunk cuts nothing."},
     {"offhours", "schedule=default", saturday, nullptr, nullptr},
 };
 

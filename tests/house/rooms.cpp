@@ -166,7 +166,7 @@ std::vector<std::string> broken_arrows(const House& house) {
 }
 
 std::vector<std::string> strangers(const House& house, std::string_view room, std::string_view symbols) {
-  static const std::regex object(R"(^([a-z_]+)\.cpp\.o:$)");
+  static const std::regex object(R"(^([a-z_0-9]+)\.cpp\.o:$)");
   static const std::regex defined(R"(^[0-9a-f]+ [TDRB] offhours::([a-z_]+)::(~?[A-Za-z_0-9]+))");
   std::vector<std::string> faults;
   std::string stem;

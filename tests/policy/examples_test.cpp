@@ -18,11 +18,11 @@ TEST(Examples, AreWithoutFault) {
 }
 
 TEST(Examples, Judge) {
-  const TextTable events =
-      raw_events({R"({"time":1771144200000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
-                  R"({"time":1771057800000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
-                  R"({"time":1783094400000,"actor":{"user":{"name":"mary","account":{"uid":"222222222222"}}}})",
-                  R"({"time":1783094400000,"actor":{"user":{"name":"nora.night@example.com"}}})"});
+  const TextTable events = raw_events(
+      {R"({"time":1771144200000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
+       R"({"time":1771057800000,"actor":{"user":{"name":"li","account":{"uid":"555555555555"}}}})",
+       R"({"time":1783094400000,"actor":{"user":{"name":"mary","account":{"uid":"222222222222"}}}})",
+       R"({"time":1783094400000,"actor":{"user":{"uid":"arn:aws:sts::1:assumed-role/AWSReservedSSO_Dev_1/nora.night@example.com"}}})"});
   const Outcome run = run_command(lookups, "offhours", "policy=offhours_example", events);
   EXPECT_EQ(run.error, "");
   EXPECT_EQ(run.table.column("off_hours_schedule"),

@@ -43,9 +43,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"p_schedules.csv", schedules("a,../UTC,mon,08:00-18:00,,,,\n"),
               "p_schedules.csv:2:3: time_zone '../UTC' is not an IANA time zone"},
         Wrong{"p_schedules.csv", schedules("a,UTC,,08:00-18:00,,,,\n"), "p_schedules.csv:2:7: days '' is empty"},
-        Wrong{"p_schedules.csv", schedules("a,UTC,mon-fry,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:7: days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as "
-              "mon-fri); did you mean fri?"},
+        Wrong{
+            "p_schedules.csv", schedules("a,UTC,mon-fry,08:00-18:00,,,,\n"),
+            "p_schedules.csv:2:7: days 'fry' is not a day of the week (mon tue wed thu fri sat sun, or a range such as "
+            "mon-fri); did you mean fri?"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,,,,,\n"), "p_schedules.csv:2:11: hours '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,UTC,mon,8-18,,,,\n"),
               "p_schedules.csv:2:11: hours '8' is not a time of day from 00:00 to 24:00"},

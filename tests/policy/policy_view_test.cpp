@@ -52,11 +52,43 @@ TEST_F(PolicyView, ProblemsNeverFailTheSearch) {
   lookups.write("offhours_exceptions.csv", "from,to\n");
   const Outcome run = view("view=problems date=2026-11-25");
   EXPECT_EQ(run.error, "");
-  ASSERT_EQ(run.table.rows.size(), 3U);
+  EXPECT_EQ(
+      run.table.column("fault"),
+      (Cells{"time_zone is not an IANA time zone",
+             "schedule is not defined, so whoever matches no assignment is held against the built-in hours: Monday to "
+             "Friday 08:00-20:00 UTC",
+             "schedule is used by no assignment; only schedule=a can choose it", "calendar has no entry for 2027"}));
   EXPECT_EQ(Cells(run.table.rows[0].begin(), run.table.rows[0].begin() + 7),
             (Cells{"error", "offhours_schedules.csv", "2", "3", "Europe/Berln", "time_zone is not an IANA time zone",
                    "Europe/Berlin"}));
   EXPECT_EQ(view("policy=other view=problems").table.rows[0][0], "error");
+}
+
+// Nothing that a search would not say is shown of a policy that fails searches.
+TEST_F(PolicyView, OfABrokenPolicyShowsWhatIsSoundAndSaysThatSearchesFail) {
+  struct Case {
+    const char* schedules;
+    const char* view;
+    std::size_t rows;
+  };
+  for (const auto& [schedules, arguments, rows] : std::initializer_list<Case>{
+           {"schedule,time_zone,days,hours\ndefault,Europe/Berln,mon,08:00-12:00\n", "view=week", 0},
+           {"schedule,time_zone,days,hours\ndefault,Europe/Berln,mon,08:00-12:00\n", "view=effective", 0},
+           {"no policy at all\n", "view=week", 0},
+           {"no policy at all\n", "view=effective", 0},
+           {"schedule,time_zone,days,hours\ndefault,UTC,mon,08:00-12:00\nb,UTC,mo,1-2\n", "view=week", 168},
+           {"schedule,time_zone,days,hours\ndefault,UTC,mon,08:00-12:00\nb,UTC,mo,1-2\n", "view=effective", 7},
+       }) {
+    lookups.write("offhours_schedules.csv", schedules);
+    const Outcome run = view(arguments);
+    EXPECT_EQ(run.error, "");
+    EXPECT_EQ(run.table.rows.size(), rows) << schedules << arguments;
+    ASSERT_EQ(run.warnings.size(), 1U) << schedules << arguments;
+    EXPECT_TRUE(
+        run.warnings[0].starts_with("All searches with this policy fail, and only what is sound in it is shown: "
+                                    "offhours_schedules.csv:"))
+        << run.warnings[0];
+  }
 }
 
 TEST_F(PolicyView, Week) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "folder.hpp"
 #include "policy/dates.hpp"
 
@@ -21,7 +23,7 @@ std::vector<std::string> warnings(const test::Folder& folder, std::string_view t
 TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
   const test::Folder folder;
   const auto problems = find_problems(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
-  ASSERT_EQ(problems.size(), 4U);
+  ASSERT_EQ(problems.size(), 1U) << "a policy of schedules alone is whole";
   EXPECT_FALSE(problems.front().error);
   EXPECT_EQ(problems.front().fault.place->file, folder.path() + "/offhours_schedules.csv");
   EXPECT_EQ(problems.front().fault.what.words(), "is not there");
@@ -68,6 +70,104 @@ TEST(Problems, OfAssignments) {
                 "offhours_assignments.csv:5:1: assignment 'never' can never match: line 4 matches all that it would",
                 "offhours_assignments.csv:1:1: name 'user_nme' is not a computed name, so it is looked for in _raw and "
                 "among the columns; did you mean user_name?"}));
+}
+
+// What spreadsheets, imports and habits do to a policy: the warning, its place and what it suggests.
+TEST(Problems, OfDamagedPolicies) {
+  const std::string head = "schedule,time_zone,days,hours,holidays,valid_from,valid_to,comment\n";
+  const std::string usual = "default,UTC,mon-fri,08:00-18:00,,,,\n";
+  struct Case {
+    std::string schedules;
+    std::string assignments;
+    std::string warning;  // part of one of the lines; empty: there is none
+  };
+  for (const auto& [schedules, assignments, warning] : std::vector<Case>{
+           // Accounts.
+           {usual, "vendor_account,schedule\n1.11111E+11,default\n",
+            "offhours_assignments.csv:2:1: vendor_account '1.11111E+11' is not an account of 12 digits"},
+           {usual, "vendor_account,schedule\n1.11111111111E+11,default\n", "did you mean 111111111111?"},
+           {usual, "vendor_account,schedule\n1.23456789012e11,default\n", "did you mean 123456789012?"},
+           {usual, "vendor_account,schedule\n'111111111111,default\n", "did you mean 111111111111?"},
+           {usual, "vendor_account,schedule\n1111-1111-1111,default\n", "did you mean 111111111111?"},
+           {usual, "vendor_account,schedule\n\"111,111,111,111\",default\n", "did you mean 111111111111?"},
+           {usual, "vendor_account,schedule\n111.111.111.111,default\n", "did you mean 111111111111?"},
+           {usual, "vendor_account,schedule\n111111111111.0,default\n", "did you mean 111111111111?"},
+           {usual, "image_registry,schedule\n12345678901,default\n", "did you mean 012345678901?"},
+           {usual, "image_registry,schedule\nACME,default\n", "image_registry 'ACME' is not an account"},
+           {usual, "vendor_account,schedule\n1111*,default\n", ""},
+           {usual, "vendor_account,schedule\n111111111111,default\n", ""},
+           // Blanks that nobody sees.
+           {usual, "user_role,schedule\nci ,default\n", "user_role 'ci ' begins or ends with a blank"},
+           {usual,
+            "user_role,schedule\n\xC2\xA0"
+            "ci,default\n",
+            "did you mean ci?"},
+           {usual, "user_role,schedule,comment\nci,default, fine here \n", ""},
+           // Hours that nobody meant.
+           {"default,UTC,mon-sun,00:00-23:59,,,,\n", "", "did you mean 00:00-24:00?"},
+           {"default,UTC,mon-fri,08:00-12:00 18:00-23:59,,,,\n", "", "did you mean 08:00-12:00 18:00-24:00?"},
+           {"", "", "offhours_schedules.csv:1:1: file 'offhours_schedules.csv' names columns and has no row"},
+           {"x,UTC,mon-fri,08:00-18:00,,,,\n", "user_role,schedule\nci,x\n", "schedule 'default' is not defined"},
+           {"x,UTC,mon-fri,08:00-18:00,,,,\n", "user_role,schedule\nci,x\n,x\n", ""},
+           {"default,UTC,mon-fri,08:00-18:00,,2025-01-01,2025-12-31,\n", "", "ended on 2025-12-31"},
+           {"default,UTC,mon-fri,08:00-18:00,,2026-01-01,2026-12-31,\n", "", "no hours on any day after 2026-12-31"},
+           {"default,UTC,mon-fri,08:00-18:00,,2026-01-01,,\n", "", ""},
+           // Names that callers choose.
+           {usual, "user_name,schedule\nnora,default\n", "user_name 'nora' is all that the row rests on"},
+           {usual, "user_name,vendor_account,schedule\nnora,111111111111,default\n", "is all that the row rests on"},
+           {usual, "user,schedule\narn:aws:sts::*:assumed-role/*/nora,default\n", "is all that the row rests on"},
+           {usual, "user,schedule\n*/nora,default\n", "is all that the row rests on"},
+           {usual, "user_name,user_role,schedule\nnora,arn:aws:iam::1:role/night,default\n", ""},
+           {usual, "user,schedule\narn:aws:sts::*:assumed-role/AWSReservedSSO_*/nora,default\n", ""},
+           {usual, "user,schedule\narn:aws:sts::1:assumed-role/night/*,default\n", ""},
+           {usual, "user,schedule\narn:aws:iam::*:user/nora,default\n", ""},
+       }) {
+    const test::Folder folder;
+    folder.write("offhours_schedules.csv", head + schedules);
+    if (!assignments.empty()) folder.write("offhours_assignments.csv", assignments);
+    const std::vector<std::string> lines = warnings(folder);
+    if (warning.empty()) {
+      EXPECT_EQ(lines, std::vector<std::string>{}) << schedules << assignments;
+      continue;
+    }
+    EXPECT_TRUE(
+        std::ranges::any_of(lines, [&](const std::string& line) { return line.find(warning) != std::string::npos; }))
+        << "no " << warning << " in " << testing::PrintToString(lines);
+  }
+}
+
+TEST(Problems, OfColumnsThatAnImportLost) {
+  const test::Folder folder;
+  folder.write("offhours_schedules.csv",
+               "schedule,time_zone,days,hours,holidays,valid_from\ndefault,UTC,mon-fri,08:00-20:00,,\ndefault,UTC,mon-"
+               "fri,09:00-15:00,,2026-02-18\n");
+  const std::vector<std::string> lines = warnings(folder);
+  EXPECT_EQ(
+      lines,
+      std::vector<std::string>{
+          "offhours_schedules.csv:1:40: column 'valid_to' is not there though valid_from is, so a season never ends"});
+}
+
+TEST(Problems, EachWarningSuggestsSomething) {
+  for (std::size_t number = 0; number < fault::code_count; ++number) {
+    const auto code = static_cast<fault::Code>(number);
+    const bool warning = (code >= fault::Code::not_there && code <= fault::Code::chosen_name);
+    // What these two suggest is the text that was meant.
+    const bool has_text = code == fault::Code::blank_edge || code == fault::Code::last_minute;
+    EXPECT_EQ(!fault::advice(code).empty(), warning && !has_text) << fault::phrase(code);
+  }
+}
+
+TEST(Problems, SearchesTellTheFirstAndHowManyThereAre) {
+  const test::Folder folder;
+  folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-sun,00:00-23:59\n");
+  EXPECT_EQ(
+      search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25")),
+      "The policy is hardly meant as it stands: offhours_schedules.csv:2:21: hours '00:00-23:59' leaves out the last "
+      "minute of the day; did you mean 00:00-24:00?. See | offhourspolicy view=problems.");
+  folder.write("offhours_assignments.csv", "vendor_account,schedule\n1,default\n");
+  const std::string two = search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
+  EXPECT_NE(two.find("(and 1 more)"), std::string::npos) << two;
 }
 
 }  // namespace
