@@ -7,6 +7,11 @@ namespace offhours::command {
 
 namespace {
 
+std::size_t bytes_of(std::span<const rows::Cell> row) {
+  const std::string_view last = row.back().bytes();
+  return static_cast<std::size_t>(last.data() + last.size() - row.front().bytes().data());
+}
+
 std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MB"; }
 
 }  // namespace
@@ -41,10 +46,12 @@ void Aggregation::start_frame() {
 std::size_t Aggregation::read(std::string_view unread, bool last) {
   while (!failed() && reader_.next(unread, last)) {
     const std::span<const rows::Cell> row = reader_.cells();
-    if (headed_) {
+    if (unread.size() > max_row_ && bytes_of(row) > max_row_) {
+      fail_large_row();
+    } else if (headed_) {
       read_row(row);
-      continue;
     }
+    if (headed_) continue;
     headed_ = true;
     judging_.bind(row);
     // Without a map phase nobody sends such rows, whatever columns there are.
@@ -64,11 +71,6 @@ void Aggregation::fail_large_row() {
 
 void Aggregation::read_row(std::span<const rows::Cell> row) {
   ++rows_in_frame_;
-  const std::string_view end = row.back().bytes();
-  if (static_cast<std::size_t>(end.data() + end.size() - row.front().bytes().data()) > max_row_) {
-    fail_large_row();
-    return;
-  }
   if (options_.map && partials_.is_partial(row)) {
     merge(row);
     return;

@@ -76,6 +76,7 @@ void OffhoursStats::write_results() {
   result_rows_ = 0;
   if (table.size() == 0 && runs_.empty()) return;
   results_.write_header(reply_);
+  table_bytes_ = table.bytes();
   if (runs_.empty()) {
     for (const stats::GroupId group : table.sorted()) {
       if (!write_group(table, group)) return;
@@ -95,7 +96,7 @@ void OffhoursStats::write_results() {
 
 // False: the search has failed.
 bool OffhoursStats::write_group(const stats::Table& table, stats::GroupId group) {
-  results_.write(reply_, table, group, table.bytes());
+  results_.write(reply_, table, group, table_bytes_);
   ++result_rows_;
   rows_.fail_if(reply_.error());
   return !rows_.failed();

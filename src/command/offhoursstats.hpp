@@ -36,6 +36,7 @@ class OffhoursStats final : public wire::Command {
   ResultRows results_;
   ReplyBody reply_;
   bool finished_ = false;
+  std::size_t table_bytes_ = 0;  // while results are written
   std::uint64_t result_rows_ = 0;
   std::int64_t max_result_rows_ = 0;
 };

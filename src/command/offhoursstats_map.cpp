@@ -69,13 +69,14 @@ void OffhoursStatsMap::write_groups(std::string_view tally) {
   }
   const stats::Table& table = rows_.table();
   if (table.size() == 0) writer_.write_row(reply_.out(), {}, {}, tally);
+  const std::size_t table_bytes = table.bytes();
   for (stats::GroupId group = 0; group < table.size() && !rows_.failed(); ++group) {
     // No row is so large that the search head would have to hold much of it at once.
     constexpr std::size_t most_states = std::size_t{1} << 18;
     const bool written = table.encode_parts(group, most_states, [&](std::string_view states) {
       writer_.write_row(reply_.out(), table.key(group), states, tally);
       tally = {};
-      reply_.spill_if_large(table.bytes());
+      reply_.spill_if_large(table_bytes);
       return !reply_.error();
     });
     if (!written) rows_.fail_if(reply_.error());

@@ -12,16 +12,18 @@
 
 namespace offhours::stats {
 
-inline void put_text(std::string& out, std::string_view text) {
-  out += std::to_string(text.size());
-  out += ':';
-  out += text;
+template <std::integral Number>
+void put_number(std::string& out, Number number, char end = ';') {
+  constexpr std::size_t most_digits = 24;
+  char text[most_digits];
+  char* const behind = std::to_chars(text, text + most_digits - 1, number).ptr;
+  *behind = end;
+  out.append(text, static_cast<std::size_t>(behind + 1 - text));
 }
 
-template <std::integral Number>
-void put_number(std::string& out, Number number) {
-  out += std::to_string(number);
-  out += ';';
+inline void put_text(std::string& out, std::string_view text) {
+  put_number(out, text.size(), ':');
+  out += text;
 }
 
 // Counts come from other processes, which may lie: none is more than this, and a sum of them stops here. What is
