@@ -23,7 +23,7 @@ stats::Functions functions_of(const std::vector<AggregateOption>& aggregates) {
   return functions;
 }
 
-Aggregation::Aggregation(DetectOptions options, std::string lookups, std::function<void()> make_room)
+Aggregation::Aggregation(OffhoursStatsOptions options, std::string lookups, std::function<void()> make_room)
     : options_(std::move(options)),
       make_room_(std::move(make_room)),
       judging_(options_.judge, std::move(lookups)),

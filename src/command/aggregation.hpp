@@ -22,7 +22,7 @@ class Aggregation {
  public:
   // `make_room` is called when the groups take more memory than maxmem allows: it puts them somewhere else, and the
   // table is empty afterwards.
-  Aggregation(DetectOptions options, std::string lookups, std::function<void()> make_room);
+  Aggregation(OffhoursStatsOptions options, std::string lookups, std::function<void()> make_room);
   // Its parts refer to each other.
   Aggregation(const Aggregation&) = delete;
   Aggregation& operator=(const Aggregation&) = delete;
@@ -33,7 +33,7 @@ class Aggregation {
   // Reads the rows that are whole, or all with `last`. Returns how many bytes need not come again.
   std::size_t read(std::string_view unread, bool last);
 
-  const DetectOptions& options() const { return options_; }
+  const OffhoursStatsOptions& options() const { return options_; }
   Judging& judging() { return judging_; }
   stats::Table& table() { return table_; }
   const stats::Table& table() const { return table_; }
@@ -64,7 +64,7 @@ class Aggregation {
   void leave_out(std::string why);
   bool watch_memory(std::size_t bytes);
 
-  DetectOptions options_;
+  OffhoursStatsOptions options_;
   std::function<void()> make_room_;
   Judging judging_;
   Grouping grouping_;

@@ -28,7 +28,7 @@ struct Call {
 };
 
 std::unique_ptr<wire::Command> make_offhours(const Call& call) {
-  AnnotateOptions options = parse_annotate(tokens_of(call.info), call.faults);
+  OffhoursOptions options = parse_offhours(tokens_of(call.info), call.faults);
   read_policy(options.judge, call.lookups, call.faults);
   if (!call.faults.empty()) return nullptr;
   auto command = std::make_unique<Offhours>(std::move(options), call.lookups);
@@ -37,14 +37,14 @@ std::unique_ptr<wire::Command> make_offhours(const Call& call) {
 }
 
 std::unique_ptr<wire::Command> make_offhoursstats(const Call& call) {
-  DetectOptions options = parse_detect(tokens_of(call.info), call.faults);
+  OffhoursStatsOptions options = parse_offhoursstats(tokens_of(call.info), call.faults);
   read_policy(options.judge, call.lookups, call.faults);
   if (!call.faults.empty()) return nullptr;
   return make_offhoursstats(std::move(options), call.lookups, call.info, call.reply);
 }
 
 std::unique_ptr<wire::Command> make_offhourspolicy(const Call& call) {
-  PolicyViewOptions options = parse_policy_view(tokens_of(call.info), call.faults);
+  OffhoursPolicyOptions options = parse_offhourspolicy(tokens_of(call.info), call.faults);
   if (!call.faults.empty()) return nullptr;
   auto command = std::make_unique<OffhoursPolicy>(std::move(options), call.lookups, call.faults);
   call.reply = command->getinfo(call.info);

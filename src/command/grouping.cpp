@@ -12,7 +12,7 @@ constexpr std::string_view unreadable = "unreadable";
 
 }  // namespace
 
-Grouping::Grouping(const DetectOptions& options, Judging& judging)
+Grouping::Grouping(const OffhoursStatsOptions& options, Judging& judging)
     : judging_(judging),
       fillnull_(options.fillnull),
       max_memory_(options.max_memory),

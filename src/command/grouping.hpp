@@ -18,7 +18,7 @@ namespace offhours::command {
 class Grouping {
  public:
   // Adds the names that it reads to the plan of `judging`, which has to outlive it.
-  Grouping(const DetectOptions& options, Judging& judging);
+  Grouping(const OffhoursStatsOptions& options, Judging& judging);
 
   // The event that was judged last is counted in the group of each combination of its BY values. After each group
   // `go_on` is called with the bytes that went into it; false ends the counting. False: nothing was counted, since the

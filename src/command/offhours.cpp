@@ -14,7 +14,7 @@ constexpr std::size_t annotated = worktime::annotated_text_count;
 
 }  // namespace
 
-Offhours::Offhours(AnnotateOptions options, std::string lookups)
+Offhours::Offhours(OffhoursOptions options, std::string lookups)
     : keep_(options.keep), judging_(std::move(options.judge), std::move(lookups)) {
   for (const std::string_view name : worktime::verdict_text_names().first(annotated))
     outputs_.push_back({std::string(name), judging_.want(name)});

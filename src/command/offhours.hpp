@@ -15,7 +15,7 @@ namespace offhours::command {
 
 class Offhours final : public wire::Command {
  public:
-  Offhours(AnnotateOptions options, std::string lookups);
+  Offhours(OffhoursOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool finished, text::Buffer reply) override;

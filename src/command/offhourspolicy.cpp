@@ -49,7 +49,7 @@ std::string share_text(std::span<const worktime::Window> windows, std::span<cons
 
 }  // namespace
 
-OffhoursPolicy::OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults)
+OffhoursPolicy::OffhoursPolicy(OffhoursPolicyOptions options, const std::string& lookups, Faults& faults)
     : options_(std::move(options)), policy_(lookups, options_.policy), date_(options_.date.value_or(today())) {
   if (options_.schedule.empty() || policy_.find_schedule(options_.schedule) != nullptr) return;
   faults.push_back({std::nullopt, "schedule", options_.schedule, fault::Code::unknown,

@@ -15,7 +15,7 @@ namespace offhours::command {
 class OffhoursPolicy final : public wire::Command {
  public:
   // Faults: a schedule is asked for that the policy does not name.
-  OffhoursPolicy(PolicyViewOptions options, const std::string& lookups, Faults& faults);
+  OffhoursPolicy(OffhoursPolicyOptions options, const std::string& lookups, Faults& faults);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool, text::Buffer reply) override { out_ = std::move(reply); }
@@ -34,7 +34,7 @@ class OffhoursPolicy final : public wire::Command {
   void make_week();
   void add_row(const std::vector<Values>& cells);
 
-  PolicyViewOptions options_;
+  OffhoursPolicyOptions options_;
   policy::Policy policy_;
   std::chrono::local_days date_;
   std::vector<std::string> columns_;

@@ -5,7 +5,7 @@
 
 namespace offhours::command {
 
-std::unique_ptr<wire::Command> make_offhoursstats(DetectOptions options, const std::string& lookups,
+std::unique_ptr<wire::Command> make_offhoursstats(OffhoursStatsOptions options, const std::string& lookups,
                                                   const wire::GetInfo& info, wire::GetInfoReply& reply) {
   if (options.phase == Phase::map) {
     auto command = std::make_unique<OffhoursStatsMap>(std::move(options), lookups);
@@ -23,7 +23,7 @@ wire::Message other_policy_warning(std::string_view who) {
                                  "older or newer, and these results are not of one policy."};
 }
 
-OffhoursStats::OffhoursStats(DetectOptions options, std::string lookups)
+OffhoursStats::OffhoursStats(OffhoursStatsOptions options, std::string lookups)
     : rows_(std::move(options), std::move(lookups), [this] { make_room(); }),
       runs_(functions_of(rows_.options().aggregates), rows_.options().max_memory),
       results_(rows_.options()),

@@ -18,7 +18,7 @@ namespace offhours::command {
 
 class OffhoursStats final : public wire::Command {
  public:
-  OffhoursStats(DetectOptions options, std::string lookups);
+  OffhoursStats(OffhoursStatsOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool finished, text::Buffer reply) override;
@@ -42,7 +42,7 @@ class OffhoursStats final : public wire::Command {
 };
 
 // The command of these options: for an indexer, or for where the search is answered. `reply`: to its getinfo.
-std::unique_ptr<wire::Command> make_offhoursstats(DetectOptions options, const std::string& lookups,
+std::unique_ptr<wire::Command> make_offhoursstats(OffhoursStatsOptions options, const std::string& lookups,
                                                   const wire::GetInfo& info, wire::GetInfoReply& reply);
 
 // That the results of `who` are not of the search head's policy.

@@ -4,7 +4,7 @@
 
 namespace offhours::command {
 
-OffhoursStatsMap::OffhoursStatsMap(DetectOptions options, std::string lookups)
+OffhoursStatsMap::OffhoursStatsMap(OffhoursStatsOptions options, std::string lookups)
     : lookups_(std::move(lookups)),
       rows_(std::move(options), lookups_,
             [this] {
@@ -20,7 +20,7 @@ wire::GetInfoReply OffhoursStatsMap::getinfo(const wire::GetInfo& info) {
   wire::GetInfoReply reply;
   // No list of fields: with one, splunkd would merge our rows into the events' rows.
   reply.type = wire::CommandType::streaming;
-  const DetectOptions& options = rows_.options();
+  const OffhoursStatsOptions& options = rows_.options();
   if (Judging::is_of_policy(options.digest) && !Judging::is_of_policy(rows_.digest())) {
     const fault::Fault missing{
         std::nullopt,

@@ -14,7 +14,7 @@ namespace offhours::command {
 
 class OffhoursStatsMap final : public wire::Command {
  public:
-  OffhoursStatsMap(DetectOptions options, std::string lookups);
+  OffhoursStatsMap(OffhoursStatsOptions options, std::string lookups);
 
   wire::GetInfoReply getinfo(const wire::GetInfo& info);
   void begin(bool finished, text::Buffer reply) override;

@@ -60,7 +60,7 @@ bool unescape(std::string_view text, std::string& out) {
 
 }  // namespace
 
-std::string partial_shape(const DetectOptions& options) {
+std::string partial_shape(const OffhoursStatsOptions& options) {
   std::string shape;
   for (const AggregateOption& aggregate : options.aggregates) {
     shape += aggregate.function->shape;

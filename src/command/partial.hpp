@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 6> partial_columns = {"offhours_p_version
 constexpr std::string_view partial_version = "1";
 
 // What both sides must have in common to be merged: the functions and the number of BY fields.
-std::string partial_shape(const DetectOptions& options);
+std::string partial_shape(const OffhoursStatsOptions& options);
 
 class PartialWriter {
  public:

@@ -9,7 +9,7 @@
 
 namespace offhours::command {
 
-std::string streaming_preop(const DetectOptions& options, std::span<const std::string> columns,
+std::string streaming_preop(const OffhoursStatsOptions& options, std::span<const std::string> columns,
                             const std::string& digest) {
   // Splunk passes these two on in any case; named, they cannot be cut by a rule that is not known.
   std::vector<std::string_view> names = {"_raw", "_time"};

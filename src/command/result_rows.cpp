@@ -5,7 +5,7 @@
 
 namespace offhours::command {
 
-ResultRows::ResultRows(const DetectOptions& options)
+ResultRows::ResultRows(const OffhoursStatsOptions& options)
     : scratch_(options.aggregates.size()), results_(options.aggregates.size()) {
   std::vector<std::string> columns = options.by;
   for (const AggregateOption& aggregate : options.aggregates) columns.push_back(aggregate.output);

@@ -13,7 +13,7 @@ namespace offhours::command {
 
 class ResultRows {
  public:
-  explicit ResultRows(const DetectOptions& options);
+  explicit ResultRows(const OffhoursStatsOptions& options);
 
   void write_header(ReplyBody& reply) const { reply.out().append(header_); }
   // `other_bytes`: memory in use but for the reply.

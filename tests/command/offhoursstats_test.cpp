@@ -98,6 +98,16 @@ std::string any_name(Random& random) {
   return name;
 }
 
+// A name without a wildcard, which no field may have.
+std::string any_field(Random& random) {
+  std::string name;
+  do {
+    name = any_name(random);
+    std::erase(name, '*');
+  } while (name.empty());
+  return name;
+}
+
 std::string spl_quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
@@ -117,14 +127,14 @@ TEST(Preop, KeepsEveryArgument) {
     std::vector<std::string> outputs;
     std::string spl = "fillnull=" + spl_quoted(fillnull);
     for (std::size_t i = 0; i <= below(random, 4); ++i) {
-      fields.push_back(any_name(random));
+      fields.push_back(any_field(random));
       outputs.push_back(std::to_string(i) + any_name(random));
       spl += " values(" + spl_quoted(fields.back()) + ") as " + spl_quoted(outputs.back());
     }
     spl += " by";
     std::vector<std::string> by;
     for (std::size_t i = 0; i <= below(random, 3); ++i) {
-      by.push_back("k" + std::to_string(i) + any_name(random));
+      by.push_back("k" + std::to_string(i) + any_field(random));
       spl += ' ' + spl_quoted(by.back());
     }
     const Spawn head(spl);
@@ -156,7 +166,7 @@ TEST(Preop, KeepsEveryArgument) {
     wire::GetInfo info;
     info.raw_args = pipeline[1].raw_args;
     Faults faults;
-    const DetectOptions options = parse_detect(tokens_of(info), faults);
+    const OffhoursStatsOptions options = parse_offhoursstats(tokens_of(info), faults);
     ASSERT_TRUE(faults.empty()) << fault::to_line(faults);
     EXPECT_EQ(options.phase, Phase::map);
     EXPECT_EQ(options.fillnull, fillnull);
@@ -208,9 +218,10 @@ TEST(Map, SendsNothingButPlainAscii) {
 TEST(Map, FailsWhereThePolicyOfTheSearchHeadIsMissing) {
   const Spawn map("count digest=\"policy-123\" phase=map");
   ASSERT_TRUE(map.getinfo.error);
-  EXPECT_EQ(*map.getinfo.error,
-            "policy 'offhours' is on the search head and not here: /nowhere/lookups/offhours_schedules.csv is missing; let "
-            "the knowledge bundle replicate lookups/");
+  EXPECT_EQ(
+      *map.getinfo.error,
+      "policy 'offhours' is on the search head and not here: /nowhere/lookups/offhours_schedules.csv is missing; let "
+      "the knowledge bundle replicate lookups/");
 }
 
 TEST(Map, WarnsWhereThePolicyIsAnother) {
@@ -232,7 +243,9 @@ TEST(Map, WarnsWhereThePolicyIsAnother) {
   EXPECT_NE(mixed.messages.find("An indexer judged events by another policy"), std::string::npos) << mixed.messages;
 }
 
-TEST(Map, OptionsAreChecked) { EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not one of map"); }
+TEST(Map, OptionsAreChecked) {
+  EXPECT_EQ(*Spawn("count phase=reduce").getinfo.error, "phase 'reduce' is not one of map");
+}
 
 const std::string partial_header =
     "offhours_p_version,offhours_p_digest,offhours_p_shape,offhours_p_key,offhours_p_state,offhours_p_tally\n";
