@@ -145,6 +145,12 @@ std::vector<std::string> Columns::pass(const SplCommand& command) {
            ++it) {
         reads.push_back((*it)[1]);
       }
+      // Events of an index, at the beginning of a search or of a search within it.
+      if (std::ranges::any_of(reads, [](const std::string& read) { return read == "index" || read == "sourcetype"; })) {
+        known_.clear();
+        open_ = true;
+        return {};
+      }
     }
   } else if (name == "eval") {
     for (const std::string& part : assignments(command.arguments)) {
@@ -171,7 +177,7 @@ std::vector<std::string> Columns::pass(const SplCommand& command) {
       const auto open = word.find('(');
       reads.push_back(open == std::string::npos ? word : word.substr(open + 1, word.find(')') - open - 1));
     }
-  } else if (name == "stats" || name == "timechart" || name == "streamstats") {
+  } else if (name == "stats" || name == "timechart" || name == "streamstats" || name == "eventstats") {
     Aggregated made = aggregated(command.arguments);
     reads = std::move(made.reads);
     gives = std::move(made.gives);

@@ -180,7 +180,7 @@ TEST(Macros, OnlyOurOwnNamesAreExported) {
   EXPECT_EQ(own,
             (std::set<std::string>{"offhours_cloudtrail", "offhours_ctime(1)", "offhours_entra", "offhours_filter",
                                    "offhours_github", "offhours_kubernetes", "offhours_okta", "offhours_security_lake",
-                                   "offhours_vpn", "offhours_window", "offhours_windows"}));
+                                   "offhours_vpn", "offhours_window", "offhours_window_of(1)", "offhours_windows"}));
 }
 
 TEST(Meta, LetsAdminsWriteAndEveryoneRead) {
@@ -191,21 +191,21 @@ TEST(Meta, LetsAdminsWriteAndEveryoneRead) {
 
 TEST(SavedSearches, TheCorrelationSearchIsAsPromised) {
   EXPECT_EQ(one_line(conf("savedsearches.conf").get(lake_search, "search")), one_line(R"(
-    `amazon_security_lake` `offhours_window` PutImage
-    | offhoursstats operation=PutImage service="ecr*.amazonaws.com" count dc(image_digest) as images min(_time) as firstTime max(_time) as lastTime
+    `offhours_security_lake` `offhours_window` PutImage
+    | offhoursstats operation=PutImage service="ecr*.amazonaws.com" uploads images count dc(event_id) as events min(_time) as firstTime max(_time) as lastTime
       values(off_hours_reason) as off_hours_reason values(off_hours_detail) as off_hours_detail values(off_hours_local_time) as off_hours_local_time values(off_hours_schedule) as off_hours_schedule
-      values(image_repository) as image_repository values(image_tag) as image_tag values(user_role) as user_role
-      by user user_name action dest user_agent src vendor_account vendor_product vendor_region status
+      values(image_tag) as image_tag values(image_digest) as image_digest
+      by user user_name user_role action dest user_agent src vendor_account vendor_product vendor_region image_repository status
     | where status!="Failure"
-    | `security_content_ctime(firstTime)` | `security_content_ctime(lastTime)`
-    | `asl_aws_ecr_container_upload_outside_business_hours_filter`)"));
+    | `offhours_ctime(firstTime)` | `offhours_ctime(lastTime)`
+    | `offhours_filter`)"));
 }
 
 TEST(SavedSearches, TheCloudTrailSearchDiffersInItsSourceAlone) {
   const auto searches = conf("savedsearches.conf");
   auto search = searches.get(trail_search, "search");
-  ASSERT_TRUE(search.starts_with("`cloudtrail`"));
-  search.replace(0, std::string_view("`cloudtrail`").size(), "`amazon_security_lake`");
+  ASSERT_TRUE(search.starts_with("`offhours_cloudtrail`"));
+  search.replace(0, std::string_view("`offhours_cloudtrail`").size(), "`offhours_security_lake`");
   EXPECT_EQ(search, searches.get(lake_search, "search"));
 
   const std::set<std::string> own{"search",
@@ -213,7 +213,9 @@ TEST(SavedSearches, TheCloudTrailSearchDiffersInItsSourceAlone) {
                                   "action.correlationsearch.label",
                                   "action.correlationsearch.annotations",
                                   "action.correlationsearch.metadata",
-                                  "action.notable.param.drilldown_searches"};
+                                  "action.escu.how_to_implement",
+                                  "action.notable.param.drilldown_searches",
+                                  "action.notable.param.drilldown_dashboards"};
   const auto rest = [&](const std::string& name) {
     auto settings = searches.stanzas.at(name);
     std::erase_if(settings, [&](const auto& setting) { return own.contains(setting.first); });
@@ -241,14 +243,16 @@ TEST_P(Search, WaitsForTheAdminThenRunsHourlyOverWhatWasIndexed) {
   EXPECT_EQ(get("dispatch.earliest_time"), "-24h");
   EXPECT_EQ(get("dispatch.latest_time"), "now");
   EXPECT_EQ(get("realtime_schedule"), "0") << "a skipped run would lose an hour of events";
+  EXPECT_EQ(get("allow_skew") + " " + get("schedule_window"), "0 0") << "a run would leave its hour";
   EXPECT_TRUE(macros_in(get("search")).contains("offhours_window"));
 }
 
 TEST_P(Search, ScoresTheUserAndMakesNoNotable) {
   EXPECT_EQ(get("action.risk"), "1");
   EXPECT_EQ(json::parse(get("action.risk.param._risk")),
-            json::parse(R"([{"risk_object_field": "user", "risk_object_type": "user", "risk_score": 20}])"));
-  EXPECT_EQ(get("action.risk.param._risk_message"), "Container uploaded outside business hours from $user$");
+            json::parse(R"([{"risk_object_field": "user", "risk_object_type": "user", "risk_score": 20},
+                            {"threat_object_field": "src", "threat_object_type": "ip_address"},
+                            {"threat_object_field": "image_digest", "threat_object_type": "file_hash"}])"));
   EXPECT_FALSE(conf("savedsearches.conf").stanzas.at(GetParam()).contains("action.notable"));
 }
 
@@ -256,8 +260,9 @@ TEST_P(Search, IsAnnotated) {
   EXPECT_EQ(get("action.correlationsearch.enabled"), "1");
   EXPECT_EQ(get("action.correlationsearch.detection_type"), "ebd");
   const auto annotations = json::parse(get("action.correlationsearch.annotations"));
-  EXPECT_EQ(annotations.at("mitre_attack"), json::parse(R"(["T1204.003"])"));
+  EXPECT_EQ(annotations.at("mitre_attack"), json::parse(R"(["T1204.003", "T1525"])"));
   EXPECT_EQ(annotations.at("analytic_story"), json::parse(R"(["Dev Sec Ops"])"));
+  EXPECT_GE(annotations.at("references").as_array().size(), 3U);
   EXPECT_EQ(annotations.at("type"), "Anomaly");
   EXPECT_EQ(annotations.at("type_list"), json::parse(R"(["Anomaly"])"));
 }
@@ -272,9 +277,9 @@ TEST_P(Search, HasTwoDrilldownsThatWorkInAnotherApp) {
       EXPECT_TRUE(drilldown.at(key).is_string()) << key;
     }
     const auto search = text(drilldown.at("search"));
-    EXPECT_NE(search.find("\"$user$\""), std::string::npos);
+    EXPECT_NE(search.find("$user|s$"), std::string::npos);
     auto names = macros_in(search);
-    EXPECT_FALSE(names.contains("offhours_window")) << "it would cut by index time";
+    EXPECT_FALSE(names.contains("offhours_window")) << "it counts from the time of the drilldown";
     while (!names.empty()) {
       const auto name = names.extract(names.begin()).value();
       EXPECT_EQ(exported(meta(), "macros", name), "system") << name;
@@ -289,16 +294,22 @@ TEST_P(Search, HasTwoDrilldownsThatWorkInAnotherApp) {
 
 TEST_P(Search, ItsFirstDrilldownShowsWhatItFound) {
   auto expected = one_line(get("search"));
-  const auto replace = [&](std::string_view from, std::string_view to) {
-    for (auto at = expected.find(from); at != std::string::npos; at = expected.find(from))
-      expected.replace(at, from.size(), to);
-  };
-  replace("`amazon_security_lake`", "`offhours_security_lake`");
-  replace("`cloudtrail`", "`offhours_cloudtrail`");
-  replace(" `offhours_window`", "");
-  replace("`security_content_ctime(", "`offhours_ctime(");
-  replace("`asl_aws_ecr_container_upload_outside_business_hours_filter`", "search user=\"$user$\"");
-  EXPECT_EQ(text(drilldowns(GetParam())[0].at("search")), expected);
+  constexpr std::string_view window = " `offhours_window` PutImage |";
+  const auto at = expected.find(window);
+  ASSERT_NE(at, std::string::npos);
+  expected.replace(at, window.size(), " PutImage | `offhours_window_of($info_max_time$)` |");
+  const auto search = text(drilldowns(GetParam())[0].at("search"));
+  EXPECT_TRUE(search.starts_with(expected + " | where user=$user|s$ AND ")) << search;
+}
+
+// Known false positives, how to implement, next steps and the domain, where Enterprise Security and its library look.
+TEST_P(Search, SaysWhatToDo) {
+  EXPECT_NE(get("action.escu.known_false_positives"), "");
+  EXPECT_NE(get("action.escu.how_to_implement"), "");
+  EXPECT_NE(get("description").find("Known false positives"), std::string::npos);
+  const auto next_steps = json::parse(get("action.notable.param.next_steps"));
+  EXPECT_NE(text(next_steps.at("data")), "");
+  EXPECT_EQ(get("action.notable.param.security_domain"), "network");
 }
 
 INSTANTIATE_TEST_SUITE_P(SavedSearches, Search, testing::Values(lake_search, trail_search), [](const auto& search) {
@@ -334,12 +345,38 @@ TEST(SavedSearches, EachEventFallsIntoOneRun) {
 TEST(SavedSearches, ABrokenPolicyIsAnAlert) {
   const auto searches = conf("savedsearches.conf");
   const auto get = [&](const std::string& key) { return searches.get(policy_search, key); };
-  EXPECT_EQ(get("search"), "| offhourspolicy view=problems");
+  EXPECT_EQ(one_line(get("search")), "| offhourspolicy view=problems | where severity=\"error\"");
   EXPECT_EQ(get("disabled"), "1");
   EXPECT_EQ(get("enableSched"), "1");
   EXPECT_TRUE(get("cron_schedule").ends_with(" * * *")) << "daily";
   EXPECT_EQ(get("counttype") + " " + get("relation") + " " + get("quantity"), "number of events greater than 0");
   EXPECT_EQ(get("alert.track"), "1") << "an alert that nobody is shown";
+}
+
+TEST(SavedSearches, WarningsAreAWeeklyDigest) {
+  const auto searches = conf("savedsearches.conf");
+  EXPECT_TRUE(one_line(searches.get("Off-Hours - Policy Warnings", "search"))
+                  .starts_with("| offhourspolicy view=problems | where severity=\"warning\" | append [| rest "));
+  EXPECT_EQ(searches.get("Off-Hours - Policy Warnings", "disabled"), "1");
+  EXPECT_TRUE(searches.get("Off-Hours - Policy Warnings", "cron_schedule").ends_with(" * * 1")) << "weekly";
+}
+
+TEST(SavedSearches, AreAllDisabled) {
+  for (const auto& [name, settings] : conf("savedsearches.conf").stanzas) {
+    EXPECT_EQ(settings.at("disabled"), "1") << name;
+    EXPECT_NE(settings.at("description"), "") << name;
+  }
+}
+
+// A run of one of the Rules and its drilldown look at one window, in two spellings.
+TEST(Macros, TheWindowIsTheSameForTheDrilldowns) {
+  const auto macros = conf("macros.conf");
+  const auto window = macros.get("offhours_window", "definition");
+  const auto window_of = macros.get("offhours_window_of(1)", "definition");
+  for (const auto* bound : {"-70m@m", "-10m@m"}) {
+    EXPECT_NE(window.find(bound), std::string::npos);
+    EXPECT_NE(window_of.find(bound), std::string::npos);
+  }
 }
 
 TEST(Lookups, ThePolicyAndItsExampleAreDefined) {

@@ -1,13 +1,18 @@
 #include "app/search_run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cctype>
+#include <cmath>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <map>
+#include <numeric>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "app/installed.hpp"
@@ -71,7 +76,7 @@ struct Token {
 // Words, texts in double quotes, fields in single ones, and signs.
 std::vector<Token> tokens_of(std::string_view from, bool expression) {
   std::vector<Token> tokens;
-  const std::string_view signs = expression ? "()=!<>,+-" : "()=!<>,";
+  const std::string_view signs = expression ? "()=!<>,/" : "()=!<>,";
   for (std::size_t at = 0; at < from.size();) {
     const char c = from[at];
     if (std::isspace(static_cast<unsigned char>(c)) != 0) {
@@ -125,7 +130,11 @@ class Parser {
 };
 
 long long relative(long long now, std::string_view modifier) {
-  // -70m@m
+  // -70m@m, @h-70m
+  if (modifier.starts_with('@')) {
+    const auto snapped = relative(now, "-0m" + std::string(modifier.substr(0, 2)));
+    return modifier.size() > 2 ? relative(snapped, modifier.substr(2)) : snapped;
+  }
   const auto digits = std::min(modifier.find_first_not_of("-0123456789"), modifier.size());
   const std::string unit(modifier.substr(digits));
   const auto seconds = [](std::string_view name) { return name == "h" ? 3600LL : name == "m" ? 60LL : 1LL; };
@@ -220,6 +229,18 @@ class SearchTerms : Parser {
   long long now_;
 };
 
+// An epoch time as strftime writes it; another text as it is.
+std::string shown_in_utc(const std::string& text, const char* format) {
+  const auto epoch = number(text);
+  if (!epoch) return text;
+  const auto seconds = static_cast<std::time_t>(std::floor(*epoch));
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  std::array<char, 64> shown{};
+  std::strftime(shown.data(), shown.size(), format, &utc);
+  return shown.data();
+}
+
 // What `where` and `eval` take.
 using Value = std::optional<std::string>;
 using Expression = std::function<Value(const Row&)>;
@@ -227,6 +248,18 @@ using Expression = std::function<Value(const Row&)>;
 class Expressions : Parser {
  public:
   explicit Expressions(std::string_view text) : Parser(text, true) {}
+
+  // a=x, b=y
+  std::vector<std::pair<std::string, Expression>> parse_assignments() {
+    std::vector<std::pair<std::string, Expression>> assignments;
+    do {
+      auto name = take().value;
+      expect("=");
+      assignments.emplace_back(std::move(name), any());
+    } while (take_if(Token::sign, ","));
+    if (!at_end()) fail("'" + next().value + "' is too much in: " + text_);
+    return assignments;
+  }
 
   Expression parse() {
     auto expression = any();
@@ -252,13 +285,25 @@ class Expressions : Parser {
     }
     return left;
   }
+  Expression ratio() {
+    auto left = term();
+    while (take_if(Token::sign, "/")) {
+      left = [left, right = term()](const Row& row) -> Value {
+        const auto a = number(left(row).value_or(""));
+        const auto b = number(right(row).value_or(""));
+        if (!a || !b) return std::nullopt;
+        return std::to_string(*a / *b);
+      };
+    }
+    return left;
+  }
   Expression one() {
     if (take_if(Token::word, "NOT")) return [inner = one()](const Row& row) { return truth(!holds(inner(row))); };
-    auto left = term();
+    auto left = ratio();
     if (next().kind != Token::sign || std::string_view("=!=<=>=").find(next().value) == std::string_view::npos)
       return left;
     const auto sign = take().value;
-    return [left, sign, right = term()](const Row& row) -> Value {
+    return [left, sign, right = ratio()](const Row& row) -> Value {
       const auto a = left(row);
       const auto b = right(row);
       if (!a || !b) return std::nullopt;
@@ -312,20 +357,38 @@ class Expressions : Parser {
         return std::to_string(relative(static_cast<long long>(number(*at).value_or(0)), *arguments.at(1)(row)));
       };
     }
+    if (name == "true") return [](const Row&) { return truth(true); };
+    if (name == "coalesce") {
+      return [=](const Row& row) -> Value {
+        for (const auto& argument : arguments) {
+          if (auto value = argument(row)) return value;
+        }
+        return std::nullopt;
+      };
+    }
+    if (name == "case") {
+      return [=](const Row& row) -> Value {
+        for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+          if (holds(arguments[i](row))) return arguments[i + 1](row);
+        }
+        return std::nullopt;
+      };
+    }
+    if (name == "pow") {
+      return [=](const Row& row) -> Value {
+        return std::to_string(std::pow(number(*arguments.at(0)(row)).value(), number(*arguments.at(1)(row)).value()));
+      };
+    }
+    if (name == "strftime") {
+      return [=](const Row& row) -> Value {
+        const auto at = arguments.at(0)(row);
+        if (!at) return std::nullopt;
+        return shown_in_utc(*at, arguments.at(1)(row)->c_str());
+      };
+    }
     fail("the function " + name + " is not known");
   }
 };
-
-std::string ctime(const std::string& text) {
-  const auto epoch = number(text);
-  if (!epoch) return text;
-  const auto seconds = static_cast<std::time_t>(std::floor(*epoch));
-  std::tm utc{};
-  ::gmtime_r(&seconds, &utc);
-  char shown[32];
-  std::strftime(shown, sizeof shown, "%Y-%m-%dT%H:%M:%S+00:00", &utc);
-  return shown;
-}
 
 template <typename Keep>
 void keep_rows(Table& table, const Keep& keep) {
@@ -349,6 +412,79 @@ void pick_columns(Table& table, const std::vector<std::string>& names) {
   table = std::move(picked);
 }
 
+std::size_t column_of(Table& table, const std::string& name) {
+  if (const auto column = table.column(name)) return *column;
+  table.columns.push_back(name);
+  for (auto& row : table.rows) row.emplace_back();
+  return table.columns.size() - 1;
+}
+
+// count, min, max, sum and values. As in Splunk a row without one of the BY fields is dropped.
+void stats(std::string_view text, Table& table) {
+  struct Aggregate {
+    std::string function;
+    std::string field;
+    std::string name;
+  };
+  std::vector<Aggregate> aggregates;
+  std::vector<std::string> by;
+  const auto words = splunkd::split_arguments(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (lowered(words[i]) == "by") {
+      by.assign(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
+      break;
+    }
+    if (lowered(words[i]) == "as") {
+      aggregates.back().name = splunkd::plain_argument(words.at(++i));
+      continue;
+    }
+    const auto open = words[i].find('(');
+    const auto field = open == std::string::npos ? "" : words[i].substr(open + 1, words[i].size() - open - 2);
+    aggregates.push_back({words[i].substr(0, open), field, words[i]});
+  }
+  std::map<std::vector<std::string>, std::vector<std::size_t>> groups;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    std::vector<std::string> key;
+    for (const auto& name : by) {
+      if (const auto* cell = Row(table, i).find(name)) key.push_back(cell->front());
+    }
+    if (key.size() == by.size()) groups[key].push_back(i);
+  }
+  Table result;
+  result.columns = by;
+  for (const auto& aggregate : aggregates) result.columns.push_back(aggregate.name);
+  for (const auto& [key, rows] : groups) {
+    auto& cells = result.rows.emplace_back();
+    for (const auto& part : key) cells.push_back({part});
+    for (const auto& aggregate : aggregates) {
+      std::set<std::string> values;
+      std::vector<double> numbers;
+      for (const auto row : rows) {
+        const auto* cell = Row(table, row).find(aggregate.field);
+        if (cell == nullptr) continue;
+        values.insert(cell->begin(), cell->end());
+        for (const auto& value : *cell) numbers.push_back(number(value).value_or(0));
+      }
+      if (aggregate.function == "count") {
+        cells.push_back({std::to_string(rows.size())});
+      } else if (aggregate.function == "values") {
+        cells.push_back({values.begin(), values.end()});
+      } else if (numbers.empty()) {
+        cells.emplace_back();
+      } else if (aggregate.function == "min") {
+        cells.push_back({std::to_string(std::ranges::min(numbers))});
+      } else if (aggregate.function == "max") {
+        cells.push_back({std::to_string(std::ranges::max(numbers))});
+      } else if (aggregate.function == "sum") {
+        cells.push_back({std::to_string(std::accumulate(numbers.begin(), numbers.end(), 0.0))});
+      } else {
+        fail("the aggregate " + aggregate.function + " is not known");
+      }
+    }
+  }
+  table = std::move(result);
+}
+
 void apply(const SplCommand& command, Table& table, long long now) {
   const auto words = splunkd::split_arguments(command.arguments);
   if (command.name == "search") {
@@ -362,6 +498,24 @@ void apply(const SplCommand& command, Table& table, long long now) {
       const auto column = table.column(splunkd::plain_argument(words[i]));
       if (column) table.columns[*column] = splunkd::plain_argument(words[i + 2]);
     }
+  } else if (command.name == "eval") {
+    for (const auto& [name, expression] : Expressions(command.arguments).parse_assignments()) {
+      const auto column = column_of(table, name);
+      for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        const auto value = expression(Row(table, row));
+        table.rows[row][column] = value ? Cell{*value} : Cell();
+      }
+    }
+  } else if (command.name == "fillnull" && words.empty()) {
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (Row(table, row).find(table.columns[i]) == nullptr) table.rows[row][i] = {"0"};
+      }
+    }
+  } else if (command.name == "stats") {
+    stats(command.arguments, table);
+  } else if (command.name == "from") {
+    // A data model: the events are what it gives.
   } else if (command.name == "table") {
     pick_columns(table, words);
   } else if (command.name == "convert") {
@@ -369,7 +523,7 @@ void apply(const SplCommand& command, Table& table, long long now) {
     const auto column = table.column(command.arguments.substr(open, command.arguments.find(')', open) - open));
     if (!column) return;
     for (auto& row : table.rows) {
-      for (auto& value : row[*column]) value = ctime(value);
+      for (auto& value : row[*column]) value = shown_in_utc(value, "%Y-%m-%dT%H:%M:%S+00:00");
     }
   } else {
     fail("the command " + command.name + " is not known");
@@ -422,6 +576,36 @@ Table SearchRun::run(std::string_view search, Table events) {
     events = std::move(result.table);
   }
   return events;
+}
+
+std::string with_result(std::string_view text, const Table& result, std::size_t row,
+                        std::vector<std::string>& unknown) {
+  std::string filled;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto close = text[at] == '$' ? text.find('$', at + 1) : std::string_view::npos;
+    if (close == std::string_view::npos) {
+      filled += text[at++];
+      continue;
+    }
+    auto name = text.substr(at + 1, close - at - 1);
+    const bool quoted = name.ends_with("|s");
+    if (quoted) name.remove_suffix(2);
+    if (!result.column(name)) {
+      unknown.emplace_back(name);
+      filled += text.substr(at, close + 1 - at);
+    } else if (!quoted) {
+      filled += result.text(row, name);
+    } else {
+      filled += '"';
+      for (const char c : result.text(row, name)) {
+        if (c == '"' || c == '\\') filled += '\\';
+        filled += c;
+      }
+      filled += '"';
+    }
+    at = close + 1;
+  }
+  return filled;
 }
 
 Table extracted_events(const std::filesystem::path& file) {

@@ -27,6 +27,12 @@ struct SearchRun {
   splunkd::Table run(std::string_view search, splunkd::Table events);
 };
 
+// The text with each `$name$` replaced by the value of a result's column, and each `$name|s$` by that value as a text
+// in quotes, with quotes and backslashes escaped: in one pass, so that a value that looks like a token stays what it
+// is. What names no column stays and is added to `unknown`.
+std::string with_result(std::string_view text, const splunkd::Table& result, std::size_t row,
+                        std::vector<std::string>& unknown);
+
 // Events of a file with the fields that Splunk would extract: `_raw` and its JSON (KV_MODE=json), or for a file that
 // ends in `.fields.jsonl` the fields of each line as they stand. A `_time` that the line does not give is a working
 // hour.

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -34,6 +35,12 @@ struct Search {
 ConfFile conf(const std::string& name) { return parse_conf(read_file(source / "default" / name)); }
 std::string text(const json::value& value) { return json::value_to<std::string>(value); }
 
+// A drilldown's tokens of the form `$name|s$`, each filled with a value.
+std::string with_quoted_tokens(const std::string& search) {
+  static const std::regex token(R"(\$(\w+)\|s\$)");
+  return std::regex_replace(search, token, "\"$1\"");
+}
+
 std::vector<Search> saved_searches() {
   std::vector<Search> searches;
   for (const auto& [name, settings] : conf("savedsearches.conf").stanzas) {
@@ -42,7 +49,7 @@ std::vector<Search> saved_searches() {
     if (found == settings.end()) continue;
     const auto drilldowns = json::parse(found->second);
     for (const auto& drilldown : drilldowns.as_array())
-      searches.push_back({"a drilldown of " + name, text(drilldown.at("search"))});
+      searches.push_back({"a drilldown of " + name, with_quoted_tokens(text(drilldown.at("search")))});
   }
   return searches;
 }
@@ -159,7 +166,7 @@ std::vector<Search> searches_of_views() {
     const auto& sources = view.definition.at("dataSources");
     for (const auto& data : sources.as_object()) {
       const auto query = query_of(sources, data.key());
-      found.push_back({view.name + "/" + std::string(data.key()), with_tokens(query, view.tokens)});
+      found.push_back({view.name + "/" + std::string(data.key()), with_quoted_tokens(with_tokens(query, view.tokens))});
     }
     for (auto at = view.content.find("?q="); at != std::string::npos; at = view.content.find("?q=", at + 1)) {
       auto link = view.content.substr(at + 3, view.content.find_first_of("&)\"", at) - at - 3);
@@ -190,7 +197,7 @@ TEST(Spl, IsCutIntoCommands) {
 }
 
 TEST(Searches, AreAllFound) {
-  EXPECT_EQ(saved_searches().size(), 17U);
+  EXPECT_EQ(saved_searches().size(), 20U);
   EXPECT_EQ(examples_of_the_search_bar().size(), 9U);
   EXPECT_GE(documents("spl").size(), 20U);
   EXPECT_GE(searches_of_views().size(), 35U);
@@ -209,10 +216,10 @@ TEST(Searches, EveryMacroIsDefined) {
 }
 
 TEST(Searches, EveryCommandIsOursOrSplunks) {
-  std::set<std::string> known{"append", "convert",     "eval",    "fields",      "fillnull",     "from",
-                              "head",   "inputlookup", "localop", "makeresults", "outputlookup", "rename",
-                              "rest",   "return",      "search",  "sort",        "stats",        "streamstats",
-                              "table",  "timechart",   "where",   "xyseries"};
+  std::set<std::string> known{"append",      "convert", "eval",        "eventstats", "fields",      "fillnull",
+                              "from",        "head",    "inputlookup", "localop",    "makeresults", "outputlookup",
+                              "rename",      "rest",    "return",      "search",     "sort",        "stats",
+                              "streamstats", "table",   "timechart",   "where",      "xyseries"};
   for (const auto& [name, settings] : conf("commands.conf").stanzas) known.insert(name);
   for (const auto& search : all_searches()) {
     for (const auto& command : commands_in(search.text))
@@ -378,69 +385,6 @@ TEST(Columns, AreFollowedThroughASearch) {
     EXPECT_EQ(missing, c.missing) << c.search;
   }
 }
-
-class Rule : public Installed, public testing::WithParamInterface<std::string> {};
-
-// Taken from the file as text, run on the sample events.
-TEST_P(Rule, GivesEveryFieldThatEnterpriseSecurityReads) {
-  const auto settings = conf("savedsearches.conf").stanzas.at(GetParam());
-  splunkd::SearchResult result;
-  for (const auto& command : commands_in(settings.at("search"))) {
-    if (is_ours(command.name)) result = splunkd::run_search(setup(command), sample_events());
-  }
-  EXPECT_EQ(result.error, "");
-  EXPECT_TRUE(result.violations.empty()) << result.violations.front();
-  ASSERT_GT(result.table.rows.size(), 5U);
-  EXPECT_EQ(result.table.columns, (std::vector<std::string>{"user",
-                                                            "user_name",
-                                                            "action",
-                                                            "dest",
-                                                            "user_agent",
-                                                            "src",
-                                                            "vendor_account",
-                                                            "vendor_product",
-                                                            "vendor_region",
-                                                            "status",
-                                                            "count",
-                                                            "images",
-                                                            "firstTime",
-                                                            "lastTime",
-                                                            "off_hours_reason",
-                                                            "off_hours_detail",
-                                                            "off_hours_local_time",
-                                                            "off_hours_schedule",
-                                                            "image_repository",
-                                                            "image_tag",
-                                                            "user_role"}));
-  std::set<std::string> columns(result.table.columns.begin(), result.table.columns.end());
-
-  const auto risks = json::parse(settings.at("action.risk.param._risk"));
-  for (const auto& risk : risks.as_array()) {
-    const auto field = text(risk.at("risk_object_field"));
-    ASSERT_TRUE(columns.contains(field)) << "without it the risk event is lost: " << field;
-    for (std::size_t row = 0; row < result.table.rows.size(); ++row) EXPECT_NE(result.table.text(row, field), "");
-  }
-  // Splunk adds these two to each result.
-  columns.insert({"info_min_time", "info_max_time"});
-  for (const auto* key : {"action.risk.param._risk_message", "action.notable.param.drilldown_searches"}) {
-    const auto& value = settings.at(key);
-    for (auto open = value.find('$'); open != std::string::npos; open = value.find('$', open + 1)) {
-      const auto close = value.find('$', open + 1);
-      EXPECT_TRUE(columns.contains(value.substr(open + 1, close - open - 1))) << value.substr(open, close - open);
-      open = close;
-    }
-  }
-  // What the rest of the search names.
-  for (const auto* field : {"firstTime", "lastTime", "status"}) EXPECT_TRUE(columns.contains(field)) << field;
-}
-
-INSTANTIATE_TEST_SUITE_P(Searches, Rule,
-                         testing::Values("Network - ASL AWS ECR Container Upload Outside Business Hours - Rule",
-                                         "Network - AWS ECR Container Upload Outside Business Hours - Rule"),
-                         [](const auto& search) {
-                           return std::string(search.param.find("ASL") != std::string::npos ? "SecurityLake"
-                                                                                            : "CloudTrail");
-                         });
 
 // What the documents tell the shell to do: it parses, and what runs our program runs.
 TEST_F(Installed, TheShellCommandsOfTheDocuments) {

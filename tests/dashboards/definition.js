@@ -53,7 +53,7 @@ function faults(definition, known) {
     if (made.type === 'splunk.markdown' && !made.options.markdown) fault(id, 'no text');
     if (made.type.startsWith('splunk.') && made.type !== 'splunk.markdown' && !made.dataSources?.primary) fault(id, 'no data source');
     const context = Object.keys(made.context ?? {});
-    const named = [...JSON.stringify(made).matchAll(/(?:rangeValue|matchValue|prepend)\((\w+)\)/g)].map((match) => match[1]);
+    const named = [...JSON.stringify(made).matchAll(/(?:rangeValue|matchValue|prepend|formatByType)\((\w+)\)/g)].map((match) => match[1]);
     for (const name of named) if (!context.includes(name)) fault(id, `no ${name} in its context`);
     for (const name of context) {
       if (!named.includes(name) && !(JSON.stringify(made.options).includes(name) && is_source(made.context[name]))) fault(id, `nothing uses ${name} of its context`);

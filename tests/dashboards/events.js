@@ -14,11 +14,11 @@ const day = 86400000;
 
 // Working hours in hours of UTC; `late` is the share of days with an upload in the evening, `weekend` on days off.
 const people = [
-  {name: 'anna.keller', role: 'dev-emea', account: '111111111111', region: 'eu-central-1', from: 8, to: 17, late: 0.25, weekend: 0.05, images: ['web/shop', 'web/search']},
-  {name: 'jonas.brandt', role: 'dev-emea', account: '111111111111', region: 'eu-central-1', from: 8, to: 18, late: 0.1, weekend: 0.1, images: ['web/shop', 'data/import']},
-  {name: 'maria.lopez', role: 'dev-us', account: '222222222222', region: 'us-east-1', from: 14, to: 23, late: 0.2, weekend: 0.04, images: ['payments/api', 'payments/ledger']},
-  {name: 'kenji.sato', role: 'dev-apac', account: '333333333333', region: 'ap-northeast-1', from: 0, to: 9, late: 0.12, weekend: 0.03, images: ['mobile/push', 'mobile/gateway']},
-  {name: 'noa.levi', role: 'dev-il', account: '111111111111', region: 'eu-central-1', from: 7, to: 15, late: 0.1, weekend: 0.02, images: ['security/scanner']},
+  {name: 'anna.keller@example.com', role: 'dev-emea', account: '111111111111', region: 'eu-central-1', from: 8, to: 17, late: 0.25, weekend: 0.05, images: ['web/shop', 'web/search']},
+  {name: 'jonas.brandt@example.com', role: 'dev-emea', account: '111111111111', region: 'eu-central-1', from: 8, to: 18, late: 0.1, weekend: 0.1, images: ['web/shop', 'data/import']},
+  {name: 'maria.lopez@example.com', role: 'dev-us', account: '222222222222', region: 'us-east-1', from: 14, to: 23, late: 0.2, weekend: 0.04, images: ['payments/api', 'payments/ledger']},
+  {name: 'kenji.sato@example.com', role: 'dev-apac', account: '333333333333', region: 'ap-northeast-1', from: 0, to: 9, late: 0.12, weekend: 0.03, images: ['mobile/push', 'mobile/gateway']},
+  {name: 'noa.levi@example.com', role: 'dev-il', account: '111111111111', region: 'eu-central-1', from: 7, to: 15, late: 0.1, weekend: 0.02, images: ['security/scanner']},
 ];
 
 function event({time, name, role, account, region, image, tag, failed}) {

@@ -42,7 +42,8 @@ function words_of(text) {
 const binary = {
   OR: [1, (a, b) => a || b],
   AND: [2, (a, b) => a && b],
-  '=': [3, (a, b) => a === b || (is_number(a) && is_number(b) && Number(a) === Number(b))],
+  // Of a field with several values any one will do.
+  '=': [3, (a, b) => (Array.isArray(a) && a.includes(b)) || a === b || (is_number(a) && is_number(b) && Number(a) === Number(b))],
   '!=': [3, (a, b) => !binary['='][1](a, b)],
   '<': [3, (a, b) => compare(a, b) < 0],
   '>': [3, (a, b) => compare(a, b) > 0],
@@ -95,7 +96,11 @@ const functions = (now) => ({
   strftime,
   round: (number, places) => (is_number(number) ? String(Number(Number(number).toFixed(Number(places ?? 0)))) : undefined),
   split: (text, separator) => text?.split(separator),
-  mvindex: (list, index) => texts(list)[Number(index)],
+  mvindex: (list, index) => texts(list).at(Number(index)),
+  mvappend: (...lists) => {
+    const all = lists.flatMap(texts);
+    return all.length > 1 ? all : all[0];
+  },
   match: (text, pattern) => new RegExp(pattern).test(text ?? ''),
   null: () => undefined,
   isnull: (value) => value === undefined,
@@ -176,6 +181,7 @@ const aggregates = {
     const numbers = rows.flatMap((row) => texts(row[field])).filter(is_number).map(Number);
     return numbers.length > 0 ? String(numbers.reduce((a, b) => a + b, 0)) : undefined;
   },
+  min: (rows, field) => rows.flatMap((row) => texts(row[field])).reduce((a, b) => (a === undefined || compare(a, b) > 0 ? b : a), undefined),
   max: (rows, field) => rows.flatMap((row) => texts(row[field])).reduce((a, b) => (a === undefined || compare(a, b) < 0 ? b : a), undefined),
   dc: (rows, field) => String(new Set(rows.flatMap((row) => texts(row[field]))).size),
   values: (rows, field) => {
@@ -229,10 +235,18 @@ function timechart(rows, text) {
 
 // ---- the pipeline
 
+// Each row with what its group gives.
+function eventstats(rows, text) {
+  const {wanted, by} = parse_aggregates(text);
+  const groups = new Map(stats(rows, text).map((group) => [JSON.stringify(by.map((field) => first(group[field]))), group]));
+  return rows.map((row) => ({...row, ...Object.fromEntries(wanted.map((w) => [w.output, groups.get(JSON.stringify(by.map((field) => first(row[field]))))?.[w.output]]))}));
+}
+
 const wildcard = (pattern) => new RegExp(`^${pattern.replace(/[.*+?^${}()|[\]\\]/g, (c) => (c === '*' ? '.*' : `\\${c}`))}$`);
 
 const commands = {
   search: (rows, text) => {
+    if (text === '*') return rows;
     const [, field, operator, quoted, bare] = text.match(/^([\w:.]+)(!?=)(?:"([^"]*)"|(\S+))$/) ?? [];
     if (field === undefined) throw new Error(`search: ${text}`);
     const pattern = wildcard(quoted ?? bare);
@@ -251,6 +265,7 @@ const commands = {
     });
   },
   stats,
+  eventstats,
   timechart,
   sort: (rows, text) => {
     const keys = words_of(text).map((word) => (word[0] === '-' ? [word.slice(1), -1] : [word, 1]));
@@ -291,9 +306,9 @@ function run(query, world, base) {
   const parts = split_pipeline(query);
   let rows = base;
   if (parts[0] === '') parts.shift();
-  else if (base === undefined) rows = world.events(parts.shift());
+  else if (base === undefined) rows = world.events(parts.shift().replace(/^search /, ''));
   for (const part of parts) {
-    const [, name, text] = part.match(/^(\w+)\s*(.*)$/s);
+    const [, name, text] = (world.macros?.[part.replace(/`/g, '')] ?? part).match(/^(\w+)\s*(.*)$/s);
     if (name.startsWith('offhours')) rows = run_command(world.program, name, text, rows ?? []);
     else if (name in commands) rows = commands[name](rows, text.trim(), world);
     else throw new Error(`no command ${name} here: ${part}`);
