@@ -282,10 +282,10 @@ std::vector<wire::Message> Judging::warnings(Fate fate) const {
          std::string(agreeing(tally_.without_json, "its", "their")) + " fields, use raw=false.");
   }
   if (tally_.without_operation > 0) {
-    const bool one = tally_.without_operation == 1;
     warn(
-        events(tally_.without_operation) + (one ? " holds" : " hold") +
-        " no operation that could be read, and operation or service left " + (one ? "it" : "them") +
+        events(tally_.without_operation) + std::string(agreeing(tally_.without_operation, " holds", " hold")) +
+        " no operation that could be read, and operation or service left " +
+        std::string(agreeing(tally_.without_operation, "it", "them")) +
         " out. What collectors wrap round an event is undone only where its form is known; if Splunk has extracted the "
         "fields, use raw=false.");
   }

@@ -38,6 +38,11 @@ constexpr Case cases[] = {
      "props.conf for its sourcetype, so that Splunk cuts nothing.",
      "2 events had a _raw that was cut short or broken; what came before that point was used. Set TRUNCATE = 0 in "
      "props.conf for their sourcetype, so that Splunk cuts nothing."},
+    {"offhours", "schedule=default operation=PutImage", "no object",
+     "1 event holds no operation that could be read, and operation or service left it out. What collectors wrap round "
+     "an event is undone only where its form is known; if Splunk has extracted the fields, use raw=false.",
+     "2 events hold no operation that could be read, and operation or service left them out. What collectors wrap "
+     "round an event is undone only where its form is known; if Splunk has extracted the fields, use raw=false."},
     {"offhours", "schedule=default", saturday, nullptr, nullptr},
 };
 
