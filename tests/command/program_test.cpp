@@ -246,7 +246,8 @@ TEST(Annotate, TellsWhatItCouldNotRead) {
   EXPECT_NE(told.find("1 event had no JSON object in _raw"), std::string::npos) << told;
   EXPECT_NE(told.find("raw=false"), std::string::npos) << told;
   EXPECT_NE(told.find("3 events had a _raw that was cut short or broken"), std::string::npos) << told;
-  EXPECT_NE(told.find("Of them 3 were kept though the operation or the service could not be read"), std::string::npos) << told;
+  EXPECT_NE(told.find("Of them 3 were kept though the operation or the service could not be read"), std::string::npos)
+      << told;
 }
 
 TEST(Annotate, PassesEveryByteOfOtherFieldsThrough) {

@@ -50,7 +50,8 @@ TEST(Codes, AreAllMadeBySomething) {
 // A predicate of the thing and its value: "option 'x' is unknown".
 TEST(Codes, HavePhrasesThatGoOnWithTheThing) {
   const std::regex predicate(
-      "(is|are|has|holds|needs|takes|starts|ends|matches|follows|overlap|leaves?|can|cannot|separates|begins|names|ended) .*[^.]");
+      "(is|are|has|holds|needs|takes|starts|ends|matches|follows|overlap|leaves?|can|cannot|separates|begins|names|"
+      "ended) .*[^.]");
   std::set<std::string_view> phrases;
   for (std::size_t i = 0; i < code_count; ++i) {
     const std::string text(phrase(static_cast<Code>(i)));
