@@ -128,7 +128,8 @@ bool ExactSum::merge(std::string_view encoded) {
 std::int32_t ExactSum::magnitude() const {
   if (digits_ == 0) return 0;
   constexpr double digits_of_a_bit = 0.30103;
-  const auto bits = static_cast<double>(boost::multiprecision::msb(boost::multiprecision::abs(digits_)) + 1);
+  const cpp_int size = digits_ < 0 ? cpp_int(-digits_) : digits_;
+  const auto bits = static_cast<double>(boost::multiprecision::msb(size) + 1);
   return static_cast<std::int32_t>(bits * digits_of_a_bit) + exponent_;
 }
 
