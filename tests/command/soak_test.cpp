@@ -114,6 +114,7 @@ TEST(Soak, OfSessionsThatMayEndAtAnyMoment) {
       delivery.pieces.push_back(in_crumbs ? 1 + below(random, 200) : 2000 + below(random, 70000));
     }
     splunkd::Process process(program(), delivery);
+    ASSERT_TRUE(process.running());
     const bool started = !one_in(random, 30) && process.getinfo(info).error.empty();
     const std::size_t frames = started ? below(random, 5) : 0;
     for (std::size_t i = 0; i < frames; ++i) {
@@ -129,7 +130,7 @@ TEST(Soak, OfSessionsThatMayEndAtAnyMoment) {
       case Fate::terminate:
         if (one_in(random, 2))
           process.write_raw("chunked 1.0,37,1000000\n{\"action\":\"execute\",\"finished\":false}_t");
-        ::kill(process.pid(), fate == Fate::kill ? SIGKILL : SIGTERM);
+        process.signal(fate == Fate::kill ? SIGKILL : SIGTERM);
         process.wait(splunkd::Ending::cut);
         break;
       case Fate::cut:

@@ -180,7 +180,7 @@ class Run {
       std::vector<Table> answers;
       for (std::size_t i = 0; i < frames.size(); ++i) {
         if (dies && i == frames.size() / 2) {
-          ::kill(process.pid(), SIGKILL);
+          process.signal(SIGKILL);
           return answers;
         }
         ExecuteReply answer = process.execute(frames[i], i + 1 == frames.size());

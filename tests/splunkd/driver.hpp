@@ -2,6 +2,7 @@
 // It shares no code with the product, so that both cannot be wrong in the same way. Not safe for threads.
 #pragma once
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <chrono>
@@ -141,6 +142,10 @@ class Process {
 
   const std::vector<std::string>& violations() const { return violations_; }
   const std::string& stderr_text() const { return stderr_text_; }
+  // Nothing if it never started: kill() of process -1 would end all that may be ended.
+  void signal(int number) const {
+    if (running()) ::kill(pid_, number);
+  }
   pid_t pid() const { return pid_; }
   bool running() const { return pid_ > 0 && !reaped_; }
 
