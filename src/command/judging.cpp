@@ -33,7 +33,7 @@ using fault::agreeing;
 std::string events(std::uint64_t count) { return fault::counted(count, "event"); }
 
 std::string fate_text(Fate fate, std::uint64_t count) {
-  const std::string were(agreeing(count, "was", "were"));
+  std::string were(agreeing(count, "was", "were"));
   switch (fate) {
     case Fate::passed_on: return were + " passed on with the reason no_time";
     case Fate::dropped:

@@ -130,8 +130,8 @@ TEST(Problems, OfDamagedPolicies) {
       EXPECT_EQ(lines, std::vector<std::string>{}) << schedules << assignments;
       continue;
     }
-    EXPECT_TRUE(
-        std::ranges::any_of(lines, [&](const std::string& line) { return line.find(warning) != std::string::npos; }))
+    EXPECT_TRUE(std::ranges::any_of(
+        lines, [&wanted = warning](const std::string& line) { return line.find(wanted) != std::string::npos; }))
         << "no " << warning << " in " << testing::PrintToString(lines);
   }
 }
