@@ -38,7 +38,6 @@ void Patterns::add_row(const CsvFile& file, std::size_t row) {
 
 void Patterns::warn(Warnings& warnings, const CsvFile& file) const {
   warn_of_names(warnings, file);
-  warn_of_accounts(warnings, file);
   warn_of_chosen_names(warnings, file);
 }
 

@@ -25,6 +25,8 @@ class Patterns {
   bool match_all() const { return match_all_; }
 
   void warn(Warnings& warnings, const CsvFile& file) const;
+  // What searches tell too.
+  void tell(Warnings& warnings, const CsvFile& file) const { warn_of_accounts(warnings, file); }
 
  private:
   void warn_of_names(Warnings& warnings, const CsvFile& file) const;

@@ -75,7 +75,7 @@ Warnings Policy::warnings(std::chrono::local_days today) const {
   if (const CsvFile& file = schedules_.file(); !file.there()) {
     warnings.add(file, Finding::whole_file, "file", file.name(), fault::Code::not_there);
   }
-  for (const CsvFile* file : files()) warn_of_blanks(warnings, *file);
+  tell(warnings);
   warn_of_built_in_hours(warnings);
   std::vector<const worktime::Schedule*> used;
   for (const Assignments::Entry& entry : assignments_.entries()) used.push_back(entry.schedule);
@@ -84,6 +84,19 @@ Warnings Policy::warnings(std::chrono::local_days today) const {
   assignments_.warn(warnings);
   exceptions_.warn(warnings);
   return warnings;
+}
+
+Warnings Policy::told_warnings(std::chrono::local_days today) const {
+  Warnings warnings(today);
+  tell(warnings);
+  return warnings;
+}
+
+void Policy::tell(Warnings& warnings) const {
+  for (const CsvFile* file : files()) warn_of_blanks(warnings, *file);
+  schedules_.tell(warnings);
+  assignments_.tell(warnings);
+  exceptions_.tell(warnings);
 }
 
 // A blank at a cell's edge cannot be seen in a spreadsheet, and is a part of the text all the same.

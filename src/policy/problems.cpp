@@ -5,7 +5,7 @@
 namespace offhours::policy {
 
 std::string search_warning(const Policy& policy, std::chrono::local_days today) {
-  const Warnings warnings = policy.warnings(today);
+  const Warnings warnings = policy.told_warnings(today);
   std::size_t count = 0;
   const Warnings::Entry* first = nullptr;
   for (const Warnings::Entry& entry : warnings.entries()) {
@@ -16,7 +16,8 @@ std::string search_warning(const Policy& policy, std::chrono::local_days today) 
   std::string text = "The policy is hardly meant as it stands: " +
                      fault::to_line(Suggestions(policy).describe(*first->file, first->finding));
   if (count > 1) text += " (and " + std::to_string(count - 1) + " more)";
-  return text + ". See | offhourspolicy view=problems.";
+  if (!text.ends_with('?')) text += '.';
+  return text + " See | offhourspolicy view=problems policy=" + policy.name() + ".";
 }
 
 std::vector<Problem> find_problems(const Policy& policy, std::chrono::local_days today) {

@@ -160,10 +160,7 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
   for (const auto& entry : entries_) {
     warn_of_overlaps(warnings, *entry);
     warn_of_seasons(warnings, *entry);
-    warn_of_the_end(warnings, *entry);
   }
-  warn_of_last_minutes(warnings);
-  warn_of_lost_columns(warnings);
   const std::set<const Schedule*> in_use(used.begin(), used.end());
   for (const auto& entry : entries_) {
     const std::string& name = entry->schedule.name();
@@ -171,6 +168,12 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
     warnings.add(file_, file_.start(entry->first_row, file_.column("schedule")), "schedule", name,
                  {Code::unused_schedule, {name}});
   }
+}
+
+void Schedules::tell(Warnings& warnings) const {
+  for (const auto& entry : entries_) warn_of_the_end(warnings, *entry);
+  warn_of_last_minutes(warnings);
+  warn_of_lost_columns(warnings);
 }
 
 // Windows of rows that count on the same dates are laid side by side on one week, whose Monday comes twice so that

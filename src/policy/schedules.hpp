@@ -39,6 +39,8 @@ class Schedules {
   void sort_faults() { file_.sort_faults(); }
   // `used`: by assignments.
   void warn(Warnings& warnings, std::span<const worktime::Schedule* const> used) const;
+  // What searches tell too.
+  void tell(Warnings& warnings) const;
 
  private:
   struct ColumnPlaces;

@@ -138,7 +138,8 @@ TEST(Recipes, EachIsASavedSearchThatWaitsForTheAdmin) {
   const auto named = recipes();
   for (const auto& [name, settings] : searches.stanzas) {
     if (name.find("Off-Hours ") == std::string::npos || !name.ends_with(" - Rule")) continue;
-    EXPECT_TRUE(std::ranges::any_of(named, [&](const auto& recipe) { return recipe.search == name; })) << name;
+    EXPECT_TRUE(std::ranges::any_of(named, [&wanted = name](const auto& recipe) { return recipe.search == wanted; }))
+        << name;
   }
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <string>
 
 #include "folder.hpp"
 #include "policy/dates.hpp"
@@ -164,10 +166,23 @@ TEST(Problems, SearchesTellTheFirstAndHowManyThereAre) {
   EXPECT_EQ(
       search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25")),
       "The policy is hardly meant as it stands: offhours_schedules.csv:2:21: hours '00:00-23:59' leaves out the last "
-      "minute of the day; did you mean 00:00-24:00?. See | offhourspolicy view=problems.");
+      "minute of the day; did you mean 00:00-24:00? See | offhourspolicy view=problems policy=offhours.");
   folder.write("offhours_assignments.csv", "vendor_account,schedule\n1,default\n");
   const std::string two = search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
   EXPECT_NE(two.find("(and 1 more)"), std::string::npos) << two;
+}
+
+// Every search asks at its end, so that what only the view shows must not be worked out then.
+TEST(Problems, WhatSearchesTellIsFoundInOnePass) {
+  const test::Folder folder;
+  folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-fri,08:00-18:00\n");
+  std::string rows = "user_role,vendor_account,schedule\n";
+  for (int i = 0; i < 20'000; ++i) rows += "*n" + std::to_string(i) + "*,,default\n";
+  folder.write("offhours_assignments.csv", rows + ",1,default\n");
+  const Policy policy(folder.path(), "offhours");
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_NE(search_warning(policy, *parse_date("2026-11-25")).find("is not an account"), std::string::npos);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
 }
 
 }  // namespace
