@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 namespace offhours::demo {
 namespace {
 
-using namespace splunkd;
+using namespace test::splunkd;
 
 constexpr std::size_t page_width = 150;
 constexpr std::size_t extraction_cutoff = 5000;  // limits.conf [spath] extraction_cutoff

@@ -45,7 +45,7 @@ void aggregate_states(std::string_view bytes) {
   const Function* const function = &functions[static_cast<unsigned char>(bytes.front()) % functions.size()];
   bytes.remove_prefix(1);
   std::vector<std::string> states;
-  while (!bytes.empty()) stats::put_text(states.emplace_back(), take_part(bytes));
+  while (!bytes.empty()) stats::append_string(states.emplace_back(), consume_part(bytes));
   const auto forward = merge(function, states);
   const auto backward = merge(function, {states.rbegin(), states.rend()});
   require(forward.has_value() == backward.has_value(), "states are refused in one order and taken in another");

@@ -26,7 +26,7 @@ const std::array<std::string, 2> frames = {
 }  // namespace
 
 void arguments(std::string_view bytes) {
-  const std::vector<std::string> raw_args = splunkd::split_arguments(bytes);
+  const std::vector<std::string> raw_args = test::splunkd::split_arguments(bytes);
   for (const std::string_view command : {"offhours", "offhourspolicy"}) {
     test::InProcess search = start(command, raw_args);
     require(!search.getinfo.error || !search.getinfo.error->empty(), "an error without words");

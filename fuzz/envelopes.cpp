@@ -25,7 +25,7 @@ class Evidence {
   }
   bool in(std::string_view text) const {
     event::Slots slots;
-    if (reference::JsonReader(plan_).read(text, slots) == event::Shape::none) return false;
+    if (test::reference::JsonReader(plan_).read(text, slots) == event::Shape::none) return false;
     for (event::PathSlot slot = 0; slot < plan_.paths().size(); ++slot) {
       if (!slots.value(slot).missing()) return true;
     }
@@ -48,7 +48,7 @@ void envelopes(std::string_view bytes) {
     require(!events.empty() && events.front().envelope.empty(), "an event is hidden behind an envelope of its making");
   }
   const std::size_t count = events.size();
-  event::Seen seen(bytes);
+  test::Seen seen(bytes);
   require(seen.recognised() == (count > 0), "a row shows another event than its text");
   std::size_t seen_events = 1;
   while (seen.next()) ++seen_events;

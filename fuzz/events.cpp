@@ -7,11 +7,11 @@
 namespace offhours::fuzz {
 
 void events(std::string_view bytes) {
-  static const event::PathPlan plan = event::every_kind_of_path();
-  static event::Readers readers(plan);
+  static const event::PathPlan plan = test::every_kind_of_path();
+  static test::Readers readers(plan);
   const std::string expected = readers.by_json(bytes);
   require(readers.by_scan(bytes) == expected, "a text is scanned as another event");
-  require(readers.by_scan_of_cell(event::Readers::quoted(bytes)) == expected, "a cell is scanned as another event");
+  require(readers.by_scan_of_cell(test::Readers::quoted(bytes)) == expected, "a cell is scanned as another event");
   std::string scratch;
   const std::string undone(offhours::rows::Cell(bytes).text(scratch));
   require(readers.by_scan_of_cell(bytes) == readers.by_json(undone), "a cell of any bytes is scanned as another event");

@@ -22,12 +22,12 @@ std::string escaped(std::string_view text) {
 }
 
 void compare(const std::string& text) {
-  static const event::PathPlan outer = event::plan_of_outer();
-  static const event::PathPlan inner = event::plan_of_inner();
-  static event::Readers readers(outer, inner);
+  static const event::PathPlan outer = test::plan_of_outer();
+  static const event::PathPlan inner = test::plan_of_inner();
+  static test::Readers readers(outer, inner);
   const std::string expected = readers.by_json(text);
   require(readers.by_scan(text) == expected, "a text is scanned as another event");
-  require(readers.by_scan_of_cell(event::Readers::quoted(text)) == expected, "a cell is scanned as another event");
+  require(readers.by_scan_of_cell(test::Readers::quoted(text)) == expected, "a cell is scanned as another event");
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ void law(std::string_view bytes) {
   const std::string_view search = searches[static_cast<unsigned char>(bytes.front()) % searches.size()];
   bytes.remove_prefix(1);
   std::vector<std::string> frames;
-  while (!bytes.empty() && frames.size() < 5) frames.emplace_back(take_part(bytes));
-  const std::vector<std::string> raw_args = splunkd::split_arguments(search);
+  while (!bytes.empty() && frames.size() < 5) frames.emplace_back(consume_part(bytes));
+  const std::vector<std::string> raw_args = test::splunkd::split_arguments(search);
   const auto expected = answer_of_one_pass(raw_args, frames);
   if (!expected) return;
   require(answer_of_map_and_reduce(raw_args, frames) == expected, "map and reduce give another answer than one pass");

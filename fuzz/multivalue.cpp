@@ -19,7 +19,7 @@ void multivalue(std::string_view bytes) {
     require(values.empty(), "a cell that breaks the rule left values behind");
   }
   std::vector<std::string_view> parts;
-  while (!bytes.empty()) parts.push_back(take_part(bytes));
+  while (!bytes.empty()) parts.push_back(consume_part(bytes));
   if (parts.empty()) return;
   const std::string cell = encode_multivalue(parts);
   values.clear();

@@ -28,7 +28,7 @@ void partials(std::string_view bytes) {
   require(!search.getinfo.error, search.getinfo.error.value_or(""));
   bool failed = false;
   while (!bytes.empty() && !failed) {
-    const std::string_view frame = take_part(bytes);
+    const std::string_view frame = consume_part(bytes);
     std::vector<std::size_t> ends;
     for (std::size_t end = step; end < frame.size(); end += step) ends.push_back(end);
     failed = search.execute(frame, ends, false).error.has_value();

@@ -11,7 +11,7 @@ namespace offhours::fuzz {
 void policy_files(std::string_view bytes) {
   static const test::Folder folder;
   for (const std::string_view file : {"p_schedules.csv", "p_holidays.csv", "p_assignments.csv", "p_exceptions.csv"}) {
-    folder.write(file, take_part(bytes));
+    folder.write(file, consume_part(bytes));
   }
   for (const std::string_view view : {"view=problems", "view=effective", "view=week schedule=a"}) {
     const auto shown =

@@ -18,7 +18,7 @@ void rows(std::string_view bytes) {
   const std::size_t step = choice + 1;
   offhours::rows::Reader reader;
   reader.start_frame();
-  std::vector<reference::ByteRow> read;
+  std::vector<test::reference::ByteRow> read;
   std::string scratch;
   for (std::size_t have = 0;; have += step) {
     const bool whole = have >= body.size();
@@ -35,7 +35,7 @@ void rows(std::string_view bytes) {
       have -= before;
     }
   }
-  require(read == reference::read_rows(all), "the two readers see other rows");
+  require(read == test::reference::read_rows(all), "the two readers see other rows");
 }
 
 }  // namespace offhours::fuzz

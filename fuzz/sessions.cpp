@@ -61,7 +61,7 @@ void sessions(std::string_view bytes) {
   } else {
     bytes.remove_prefix(1);
     for (requests = 0; !bytes.empty(); ++requests) {
-      const std::string_view request = take_part(bytes);
+      const std::string_view request = consume_part(bytes);
       const std::size_t end = request.find('\xFE');
       const std::string_view body = end == std::string_view::npos ? std::string_view() : request.substr(end + 1);
       stream += offhours::wire::frame_head(request.substr(0, end), body.size());

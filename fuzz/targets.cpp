@@ -35,7 +35,7 @@ void require(bool holds, std::string_view what) {
   std::abort();
 }
 
-std::string_view take_part(std::string_view& bytes) {
+std::string_view consume_part(std::string_view& bytes) {
   const std::size_t end = bytes.find('\xFF');
   const std::string_view part = bytes.substr(0, end);
   bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);

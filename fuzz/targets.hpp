@@ -51,6 +51,6 @@ void run_bounded(Target target, std::string_view bytes);
 void require(bool holds, std::string_view what);
 
 // Takes the text up to the next byte 0xFF, which stands in no text that is read here as UTF-8, off the front.
-std::string_view take_part(std::string_view& bytes);
+std::string_view consume_part(std::string_view& bytes);
 
 }  // namespace offhours::fuzz

@@ -93,17 +93,17 @@ void Aggregation::read_event() {
 void Aggregation::merge(std::span<const rows::Cell> row) {
   const Partial* const partial = partials_.read(row);
   if (partial == nullptr) {
-    leave_out("rows were broken");
+    reject("rows were broken");
     return;
   }
   if (partial->version != partial_version) {
-    leave_out("they are of format '" + fault::printable(partial->version) + "' and this program reads format '" +
-              std::string(partial_version) + "'; install one version of this app on all machines, or give map=false");
+    reject("they are of format '" + fault::printable(partial->version) + "' and this program reads format '" +
+           std::string(partial_version) + "'; install one version of this app on all machines, or give map=false");
     return;
   }
   if (partial->shape != shape_) {
-    leave_out("they are of '" + fault::printable(partial->shape) + "' where '" + shape_ +
-              "' was asked for, and belong to another search");
+    reject("they are of '" + fault::printable(partial->shape) + "' where '" + shape_ +
+           "' was asked for, and belong to another search");
     return;
   }
   const bool has_group = !partial->states.empty();
@@ -111,12 +111,12 @@ void Aggregation::merge(std::span<const rows::Cell> row) {
     checked_.clear();
     (void)checked_.group({});
     if (partial->key_cells != options_.by.size() || !checked_.merge(0, partial->states)) {
-      leave_out("rows were broken");
+      reject("rows were broken");
       return;
     }
   }
   if (!judging_.add_tally(partial->tally)) {
-    leave_out("rows were broken");
+    reject("rows were broken");
     return;
   }
   other_policy_ = other_policy_ || partial->digest != digest_;
@@ -125,12 +125,12 @@ void Aggregation::merge(std::span<const rows::Cell> row) {
   (void)watch_memory(partial->key.size() + partial->states.size());
 }
 
-void Aggregation::leave_out(std::string why) {
+void Aggregation::reject(std::string why) {
   ++left_out_;
   if (why_left_out_.empty()) why_left_out_ = std::move(why);
 }
 
-std::optional<wire::Message> Aggregation::left_out_warning() const {
+std::optional<wire::Message> Aggregation::rejected_warning() const {
   if (left_out_ == 0) return std::nullopt;
   return wire::Message{
       wire::Level::warn,

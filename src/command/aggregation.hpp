@@ -45,7 +45,7 @@ class Aggregation {
   // Partial aggregates were merged that were judged by another policy.
   bool other_policy() const { return other_policy_; }
   // Partial aggregates came that could not be used.
-  std::optional<wire::Message> left_out_warning() const;
+  std::optional<wire::Message> rejected_warning() const;
 
   // The search has failed. Nothing more is read then, and the first text stands.
   bool failed() const { return !error_.empty(); }
@@ -61,7 +61,7 @@ class Aggregation {
   void read_row(std::span<const rows::Cell> row);
   void read_event();
   void merge(std::span<const rows::Cell> row);
-  void leave_out(std::string why);
+  void reject(std::string why);
   bool watch_memory(std::size_t bytes);
 
   OffhoursStatsOptions options_;

@@ -93,7 +93,7 @@ namespace {
 std::unique_ptr<char[]>
     last_memory;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): the handler's only way
 
-void give_last_memory() {
+void release_last_memory() {
   if (!last_memory) throw std::bad_alloc();
   last_memory.reset();
 }
@@ -104,7 +104,7 @@ int run_protocol(const std::string& program) {
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write that met it
   constexpr std::size_t last_bytes = std::size_t{1} << 18;
   last_memory = std::make_unique<char[]>(last_bytes);
-  std::set_new_handler(give_last_memory);
+  std::set_new_handler(release_last_memory);
   const std::string lookups = lookups_folder(program);
   const wire::SessionEnd end = wire::run_session(
       STDIN_FILENO, STDOUT_FILENO,

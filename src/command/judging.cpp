@@ -91,13 +91,13 @@ Judging::Judging(JudgeOptions options, std::string lookups)
   if (files.has_exceptions()) want_all(files.exception_names(), exception_);
 }
 
-void Judging::want_all(std::span<const std::string_view> names, Asked& asked) {
+void Judging::want_all(std::span<const std::string_view> names, NamedTexts& asked) {
   for (const std::string_view name : names) asked.names.push_back(plan_.want(name));
   asked.ones.resize(names.size());
   asked.texts.resize(names.size());
 }
 
-std::span<const policy::Texts> Judging::ask(Asked& asked) {
+std::span<const policy::Texts> Judging::ask(NamedTexts& asked) {
   for (std::size_t i = 0; i < asked.names.size(); ++i) {
     asked.texts[i] = view_->value(asked.names[i]).texts(asked.ones[i]);
   }
@@ -182,7 +182,7 @@ const worktime::Verdict& Judging::judge() {
 void Judging::note_uncovered(const worktime::Day& day) {
   const std::chrono::year year = std::chrono::year_month_day(day.date).year();
   for (const worktime::Calendar* calendar : day.uncovered) {
-    const Uncovered uncovered{calendar, year};
+    const CalendarYear uncovered{calendar, year};
     if (std::ranges::find(uncovered_, uncovered) == uncovered_.end()) uncovered_.push_back(uncovered);
   }
 }
@@ -198,16 +198,16 @@ std::string_view Judging::order_time() {
   return text::is_number(time) ? time : view_->value(event_time_).first();
 }
 
-std::string Judging::take_tally() {
+std::string Judging::drain_tally() {
   std::string tally;
   for (const auto& [name, count] : tally_counts) {
     if (tally_.*count == 0) continue;
-    stats::put_text(tally, name);
-    stats::put_number(tally, tally_.*count);
+    stats::append_string(tally, name);
+    stats::append_number(tally, tally_.*count);
   }
   for (const auto& [calendar, year] : uncovered_) {
-    stats::put_text(tally, std::string(uncovered_kind) + calendar->name());
-    stats::put_number(tally, static_cast<std::uint64_t>(static_cast<int>(year)));
+    stats::append_string(tally, std::string(uncovered_kind) + calendar->name());
+    stats::append_number(tally, static_cast<std::uint64_t>(static_cast<int>(year)));
   }
   tally_ = {};
   uncovered_.clear();
@@ -216,9 +216,9 @@ std::string Judging::take_tally() {
 
 bool Judging::add_tally(std::string_view tally) {
   while (!tally.empty()) {
-    const auto name = stats::take_text(tally);
+    const auto name = stats::consume_string(tally);
     if (!name) return false;
-    const auto count = stats::take_number<std::uint64_t>(tally);
+    const auto count = stats::consume_number<std::uint64_t>(tally);
     if (!count) return false;
     if (name->starts_with(uncovered_kind)) {
       constexpr std::uint64_t last_year = 9999;

@@ -75,8 +75,8 @@ class Judging {
   void count_long_list() { ++tally_.long_lists; }
 
   // What warnings() would tell of events, as bytes, to be told elsewhere; it starts anew. Empty if there is nothing.
-  std::string take_tally();
-  // Adds a tally that take_tally() wrote. Kinds that are not known here are passed over. False: it is none.
+  std::string drain_tally();
+  // Adds a tally that drain_tally() wrote. Kinds that are not known here are passed over. False: it is none.
   bool add_tally(std::string_view tally);
 
   // Of the policy's files, as text without blanks: equal on two machines if and only if the files are.
@@ -89,18 +89,18 @@ class Judging {
 
  private:
   // What an event holds under each of some names.
-  struct Asked {
+  struct NamedTexts {
     std::vector<event::NameId> names;
     std::vector<std::string_view> ones;  // see event::Value::texts()
     std::vector<policy::Texts> texts;
   };
-  struct Uncovered {
+  struct CalendarYear {
     const worktime::Calendar* calendar;
     std::chrono::year year;
-    bool operator==(const Uncovered&) const = default;
+    bool operator==(const CalendarYear&) const = default;
   };
-  void want_all(std::span<const std::string_view> names, Asked& asked);
-  std::span<const policy::Texts> ask(Asked& asked);
+  void want_all(std::span<const std::string_view> names, NamedTexts& asked);
+  std::span<const policy::Texts> ask(NamedTexts& asked);
   bool wants_event();
   const worktime::Schedule& find_schedule();
   void note_uncovered(const worktime::Day& day);
@@ -111,8 +111,8 @@ class Judging {
   const worktime::Schedule* built_in_default_ = nullptr;  // where a policy does not define its own
   const worktime::Schedule* fixed_ = nullptr;             // for all events; null: the policy assigns them
   event::Plan plan_;
-  Asked assignment_;
-  Asked exception_;
+  NamedTexts assignment_;
+  NamedTexts exception_;
   std::optional<event::NameId> operation_;
   std::optional<event::NameId> service_;
   event::NameId time_column_ = 0;
@@ -121,7 +121,7 @@ class Judging {
   std::size_t width_ = 0;
   worktime::Verdict verdict_{};
   worktime::VerdictTexts texts_;
-  std::vector<Uncovered> uncovered_;
+  std::vector<CalendarYear> uncovered_;
   std::set<std::pair<std::string, int>> uncovered_elsewhere_;  // calendar and year, told by indexers
   Tally tally_;
 };

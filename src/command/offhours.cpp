@@ -174,9 +174,9 @@ void Offhours::write_row(std::span<const rows::Cell> row, const worktime::Verdic
     first = false;
     switch (step.kind) {
       case Step::Kind::copy: copy_cells(row, step.first, step.last); break;
-      case Step::Kind::verdicts: out_.keep(cells_.write_all(out_.room(cells_.most_bytes()))); break;
+      case Step::Kind::verdicts: out_.commit(cells_.write_all(out_.room(cells_.most_bytes()))); break;
       case Step::Kind::verdict:
-        out_.keep(cells_.write(out_.room(cells_.most_bytes()), static_cast<worktime::VerdictText>(step.output)));
+        out_.commit(cells_.write(out_.room(cells_.most_bytes()), static_cast<worktime::VerdictText>(step.output)));
         break;
       case Step::Kind::value: write_value(step.output); break;
       case Step::Kind::values: write_values(step.output); break;
@@ -255,7 +255,7 @@ void Offhours::write_unjudged_row(std::span<const rows::Cell> row) {
   char* to = out_.room(appended_ + 1);
   std::memset(to, ',', appended_);
   to[appended_] = '\n';
-  out_.keep(to + appended_ + 1);
+  out_.commit(to + appended_ + 1);
 }
 
 }  // namespace offhours::command

@@ -27,13 +27,13 @@ std::string number(std::size_t value) { return value == 0 ? std::string() : std:
 std::string share_text(std::span<const worktime::Window> windows, std::span<const worktime::Window> yesterday,
                        std::chrono::hours hour) {
   std::vector<worktime::Window> parts;
-  const auto take = [&](const worktime::Window& window, milliseconds shift) {
+  const auto count = [&](const worktime::Window& window, milliseconds shift) {
     const milliseconds start = std::max<milliseconds>(window.start - shift, hour);
     const milliseconds end = std::min<milliseconds>(window.end - shift, hour + std::chrono::hours(1));
     if (start < end) parts.push_back({start, end});
   };
-  for (const worktime::Window& window : windows) take(window, milliseconds(0));
-  for (const worktime::Window& window : yesterday) take(window, day_length);
+  for (const worktime::Window& window : windows) count(window, milliseconds(0));
+  for (const worktime::Window& window : yesterday) count(window, day_length);
   std::ranges::sort(parts, {}, &worktime::Window::start);
   milliseconds worked{0};
   milliseconds done{0};

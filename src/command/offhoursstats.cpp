@@ -59,7 +59,7 @@ wire::ExecuteReply OffhoursStats::end(std::string_view unread) {
     write_results();
     reply.messages = messages();
   }
-  if (!rows_.failed()) rows_.fail_if(reply_.put_into(reply));
+  if (!rows_.failed()) rows_.fail_if(reply_.move_into(reply));
   if (rows_.failed()) return wire::failed_reply(finished_, rows_.error());
   return reply;
 }
@@ -105,7 +105,7 @@ bool OffhoursStats::write_group(const stats::Table& table, stats::GroupId group)
 // To be told with the last reply.
 std::vector<wire::Message> OffhoursStats::messages() {
   std::vector<wire::Message> messages = rows_.judging().warnings(Fate::left_out);
-  if (auto warning = rows_.left_out_warning()) messages.push_back(*std::move(warning));
+  if (auto warning = rows_.rejected_warning()) messages.push_back(*std::move(warning));
   if (rows_.other_policy()) messages.push_back(other_policy_warning("An indexer judged"));
   if (max_result_rows_ > 0 && result_rows_ > static_cast<std::uint64_t>(max_result_rows_)) {
     messages.push_back({wire::Level::warn, fault::counted(result_rows_, "group") + " were found, more than the " +

@@ -43,15 +43,15 @@ void OffhoursStatsMap::begin(bool finished, text::Buffer reply) {
 
 wire::ExecuteReply OffhoursStatsMap::end(std::string_view unread) {
   (void)rows_.read(unread, true);
-  const std::string tally = rows_.judging().take_tally();
+  const std::string tally = rows_.judging().drain_tally();
   // Events that made no group have still been judged: by which policy, the search head must know.
   const bool judged_only = rows_.rows_in_frame() > 0 && reply_.empty();
   if (!rows_.failed() && (rows_.table().size() > 0 || !tally.empty() || judged_only)) write_groups(tally);
   wire::ExecuteReply reply;
   reply.finished = finished_;
-  if (!rows_.failed()) rows_.fail_if(reply_.put_into(reply));
+  if (!rows_.failed()) rows_.fail_if(reply_.move_into(reply));
   if (rows_.failed()) return wire::failed_reply(finished_, rows_.error());
-  if (auto warning = rows_.left_out_warning(); warning && finished_) reply.messages.push_back(*std::move(warning));
+  if (auto warning = rows_.rejected_warning(); warning && finished_) reply.messages.push_back(*std::move(warning));
   const std::string& search_head = rows_.options().digest;
   if (finished_ && !search_head.empty() && search_head != rows_.digest()) {
     reply.messages.push_back(other_policy_warning("This indexer judged"));

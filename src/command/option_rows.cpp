@@ -11,7 +11,7 @@ using fault::Code;
 
 namespace kinds {
 
-void read_flag(const Given& given, bool& to) {
+void read_flag(const OptionValue& given, bool& to) {
   const std::string value = text::to_lower(given.value);
   if (value == "true" || value == "t" || value == "1") {
     to = true;
@@ -22,12 +22,12 @@ void read_flag(const Given& given, bool& to) {
   }
 }
 
-void read_list(const Given& given, std::vector<std::string>& to) {
+void read_list(const OptionValue& given, std::vector<std::string>& to) {
   to = split_list(given.value);
   if (to.empty()) given.fault(Code::empty);
 }
 
-void read_megabytes(const Given& given, std::uint64_t& to) {
+void read_megabytes(const OptionValue& given, std::uint64_t& to) {
   constexpr std::uint64_t most = 1 << 20;
   const std::string& value = given.value;
   std::uint64_t megabytes = 0;
@@ -39,12 +39,12 @@ void read_megabytes(const Given& given, std::uint64_t& to) {
   }
 }
 
-void read_name(const Given& given, std::string& to) {
+void read_name(const OptionValue& given, std::string& to) {
   to = given.value;
   if (to.empty()) given.fault(Code::empty);
 }
 
-std::size_t read_word(const Given& given, std::span<const std::string_view> words) {
+std::size_t read_word(const OptionValue& given, std::span<const std::string_view> words) {
   const auto found = std::ranges::find(words, given.value);
   if (found == words.end()) {
     given.fault({Code::not_one_of, {fault::list_text(words)}}, fault::nearest(given.value, words));
@@ -54,7 +54,7 @@ std::size_t read_word(const Given& given, std::span<const std::string_view> word
 
 }  // namespace kinds
 
-bool OptionReader::take(const std::vector<Token>& tokens, std::size_t& i) {
+bool OptionReader::accept(const std::vector<Token>& tokens, std::size_t& i) {
   if (!tokens[i].is_text() || i + 1 >= tokens.size() || tokens[i + 1].kind != Token::Kind::equals) return false;
   const std::string& name = tokens[i].text;
   i += 2;

@@ -25,7 +25,7 @@ struct GivenOption {
 };
 
 // An option as it was given, and where what is wrong with it goes.
-struct Given {
+struct OptionValue {
   std::string_view name;
   const std::string& value;
   Faults& faults;
@@ -38,37 +38,37 @@ struct Given {
 template <typename Options>
 struct OptionRow {
   std::string_view name;
-  void (*read)(const Given& given, Options& options) = nullptr;
+  void (*read)(const OptionValue& given, Options& options) = nullptr;
 };
 
 // What a value can be, for a row: `{"raw", kinds::flag<&JudgeOptions::raw>}`.
 namespace kinds {
 
-void read_flag(const Given& given, bool& to);
-void read_list(const Given& given, std::vector<std::string>& to);
-void read_megabytes(const Given& given, std::uint64_t& to);
-void read_name(const Given& given, std::string& to);
+void read_flag(const OptionValue& given, bool& to);
+void read_list(const OptionValue& given, std::vector<std::string>& to);
+void read_megabytes(const OptionValue& given, std::uint64_t& to);
+void read_name(const OptionValue& given, std::string& to);
 // The place of the value in `words`; as many as these are, if it is none of them.
-std::size_t read_word(const Given& given, std::span<const std::string_view> words);
+std::size_t read_word(const OptionValue& given, std::span<const std::string_view> words);
 
 // true or false.
 template <auto Member>
-constexpr auto flag = [](const Given& given, auto& options) { read_flag(given, options.*Member); };
+constexpr auto flag = [](const OptionValue& given, auto& options) { read_flag(given, options.*Member); };
 // Texts separated by blanks or commas, at least one.
 template <auto Member>
-constexpr auto list = [](const Given& given, auto& options) { read_list(given, options.*Member); };
+constexpr auto list = [](const OptionValue& given, auto& options) { read_list(given, options.*Member); };
 // A number of megabytes, kept as bytes.
 template <auto Member>
-constexpr auto megabytes = [](const Given& given, auto& options) { read_megabytes(given, options.*Member); };
+constexpr auto megabytes = [](const OptionValue& given, auto& options) { read_megabytes(given, options.*Member); };
 // Any text.
 template <auto Member>
-constexpr auto any = [](const Given& given, auto& options) { options.*Member = given.value; };
+constexpr auto any = [](const OptionValue& given, auto& options) { options.*Member = given.value; };
 // Any text but the empty one.
 template <auto Member>
-constexpr auto name = [](const Given& given, auto& options) { read_name(given, options.*Member); };
+constexpr auto name = [](const OptionValue& given, auto& options) { read_name(given, options.*Member); };
 // One of some words; the values of an enum stand in their order.
 template <auto Member, const auto& Words>
-constexpr auto word = [](const Given& given, auto& options) {
+constexpr auto word = [](const OptionValue& given, auto& options) {
   const std::size_t place = read_word(given, Words);
   using Enum = std::remove_reference_t<decltype(options.*Member)>;
   if (place < std::size(Words)) options.*Member = static_cast<Enum>(place);
@@ -86,7 +86,7 @@ class OptionReader {
     for (const auto& row : rows) known_.push_back(row.name);
   }
   // Whether an option starts at `i`; it is then taken and `i` moved behind it.
-  bool take(const std::vector<Token>& tokens, std::size_t& i);
+  bool accept(const std::vector<Token>& tokens, std::size_t& i);
 
   // Reads those of the rows that were given, in the order of the rows.
   template <typename Options>

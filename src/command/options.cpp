@@ -17,9 +17,9 @@ using fault::Code;
 namespace {
 
 // The arguments of a command that takes nothing but options.
-void take_all(OptionReader& reader, const std::vector<Token>& tokens, Faults& faults) {
+void read_options(OptionReader& reader, const std::vector<Token>& tokens, Faults& faults) {
   for (std::size_t i = 0; i < tokens.size();) {
-    if (reader.take(tokens, i)) continue;
+    if (reader.accept(tokens, i)) continue;
     faults.push_back({std::nullopt, "argument", tokens[i].text, Code::not_an_option, {}});
     ++i;
   }
@@ -64,7 +64,7 @@ bool always_written(std::string_view name) {
 
 }  // namespace
 
-void read_policy_name(const Given& given, std::string& policy) {
+void read_policy_name(const OptionValue& given, std::string& policy) {
   const auto allowed = [](char c) { return text::is_letter(c) || text::is_digit(c) || c == '_' || c == '-'; };
   if (given.value.empty() || !std::ranges::all_of(given.value, allowed)) {
     given.fault(Code::not_a_policy_name);
@@ -73,7 +73,7 @@ void read_policy_name(const Given& given, std::string& policy) {
   }
 }
 
-void read_judged_time(const Given& given, JudgeOptions& options) {
+void read_judged_time(const OptionValue& given, JudgeOptions& options) {
   kinds::read_name(given, options.time);
   const event::ComputedName* const computed = event::find_computed(options.time);
   const bool judged = options.time.starts_with("off_hours") || (computed != nullptr && computed->judged);
@@ -81,7 +81,7 @@ void read_judged_time(const Given& given, JudgeOptions& options) {
 }
 
 // The computed names that globs pick, without those that are always written.
-void read_fields(const Given& given, OffhoursOptions& options) {
+void read_fields(const OptionValue& given, OffhoursOptions& options) {
   std::vector<std::string> globs;
   kinds::read_list(given, globs);
   std::vector<std::string_view> all(event::computed_names().begin(), event::computed_names().end());
@@ -101,7 +101,7 @@ void read_fields(const Given& given, OffhoursOptions& options) {
   }
 }
 
-void read_date(const Given& given, OffhoursPolicyOptions& options) {
+void read_date(const OptionValue& given, OffhoursPolicyOptions& options) {
   options.date = policy::parse_date(given.value);
   if (!options.date) given.fault(Code::not_a_date);
 }
@@ -110,7 +110,7 @@ OffhoursOptions parse_offhours(const std::vector<Token>& tokens, Faults& faults)
   OptionReader reader(faults);
   reader.know<JudgeOptions>(judge_rows);
   reader.know<OffhoursOptions>(offhours_rows);
-  take_all(reader, tokens, faults);
+  read_options(reader, tokens, faults);
   OffhoursOptions options;
   read_judge(reader, options.judge, faults);
   reader.read<OffhoursOptions>(offhours_rows, options);
@@ -138,7 +138,7 @@ OffhoursStatsOptions parse_offhoursstats(const std::vector<Token>& tokens, Fault
 OffhoursPolicyOptions parse_offhourspolicy(const std::vector<Token>& tokens, Faults& faults) {
   OptionReader reader(faults);
   reader.know<OffhoursPolicyOptions>(offhourspolicy_rows);
-  take_all(reader, tokens, faults);
+  read_options(reader, tokens, faults);
   OffhoursPolicyOptions options;
   reader.read<OffhoursPolicyOptions>(offhourspolicy_rows, options);
   return options;

@@ -39,11 +39,11 @@ struct JudgeOptions {
   std::shared_ptr<const policy::Policy> files;  // of that name, once read
 };
 
-void read_policy_name(const Given& given, std::string& policy);
-void read_judged_time(const Given& given, JudgeOptions& options);
+void read_policy_name(const OptionValue& given, std::string& policy);
+void read_judged_time(const OptionValue& given, JudgeOptions& options);
 
 constexpr OptionRow<JudgeOptions> judge_rows[] = {
-    {"policy", [](const Given& given, JudgeOptions& options) { read_policy_name(given, options.policy); }},
+    {"policy", [](const OptionValue& given, JudgeOptions& options) { read_policy_name(given, options.policy); }},
     {"time_zone", kinds::any<&JudgeOptions::time_zone>},
     {"days", kinds::any<&JudgeOptions::days>},
     {"hours", kinds::any<&JudgeOptions::hours>},
@@ -64,7 +64,7 @@ struct OffhoursOptions {
   std::vector<std::string> fields;  // computed names to add
 };
 
-void read_fields(const Given& given, OffhoursOptions& options);
+void read_fields(const OptionValue& given, OffhoursOptions& options);
 
 constexpr OptionRow<OffhoursOptions> offhours_rows[] = {
     {"keep", kinds::word<&OffhoursOptions::keep, keep_words>},
@@ -118,10 +118,11 @@ struct OffhoursPolicyOptions {
   std::optional<std::chrono::local_days> date;  // none: today
 };
 
-void read_date(const Given& given, OffhoursPolicyOptions& options);
+void read_date(const OptionValue& given, OffhoursPolicyOptions& options);
 
 constexpr OptionRow<OffhoursPolicyOptions> offhourspolicy_rows[] = {
-    {"policy", [](const Given& given, OffhoursPolicyOptions& options) { read_policy_name(given, options.policy); }},
+    {"policy",
+     [](const OptionValue& given, OffhoursPolicyOptions& options) { read_policy_name(given, options.policy); }},
     {"view", kinds::word<&OffhoursPolicyOptions::page, page_words>},
     {"schedule", kinds::name<&OffhoursPolicyOptions::schedule>},
     {"date", read_date},

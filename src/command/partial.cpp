@@ -39,7 +39,7 @@ void write_escaped_cell(text::Buffer& out, std::string_view bytes) {
     *to++ = text::upper_hex_digits[byte & 15];
   }
   *to++ = '"';
-  out.keep(to);
+  out.commit(to);
 }
 
 bool unescape(std::string_view text, std::string& out) {
@@ -91,7 +91,7 @@ void PartialWriter::write_row(text::Buffer& out, std::string_view key, std::stri
                               std::string_view tally) {
   stats::split_key(key, cells_);
   text_.clear();
-  for (const std::string& cell : cells_) stats::put_text(text_, cell);
+  for (const std::string& cell : cells_) stats::append_string(text_, cell);
   out.append(first_cells_);
   for (const std::string_view bytes : {std::string_view(text_), states, tally}) {
     out.append(',');
@@ -125,7 +125,7 @@ const Partial* PartialReader::read(std::span<const rows::Cell> row) {
     text_.swap(partial_.key);
     partial_.key.clear();
     for (std::string_view rest = text_; !rest.empty();) {
-      const auto part = stats::take_text(rest);
+      const auto part = stats::consume_string(rest);
       if (!part) return nullptr;
       stats::append_key_cell(partial_.key, *part);
       ++partial_.key_cells;

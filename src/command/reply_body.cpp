@@ -30,7 +30,7 @@ void ReplyBody::append_to_file() {
   out_.clear();
 }
 
-std::error_code ReplyBody::put_into(wire::ExecuteReply& reply) {
+std::error_code ReplyBody::move_into(wire::ExecuteReply& reply) {
   if (file_.is_open()) {
     append_to_file();
     reply.body_file = wire::BodyFile{file_.descriptor(), file_.size()};

@@ -30,7 +30,7 @@ class ReplyBody {
   // What the system refused first. What is written behind that is lost.
   std::error_code error() const { return error_; }
   // Hands the rows to the reply. A file must stay open until it is written.
-  std::error_code put_into(wire::ExecuteReply& reply);
+  std::error_code move_into(wire::ExecuteReply& reply);
 
  private:
   void append_to_file();

@@ -52,16 +52,16 @@ class Parser {
   void parse() {
     bool in_by = false;
     while (at_ < tokens_.size()) {
-      if (reader_.take(tokens_, at_)) continue;
+      if (reader_.accept(tokens_, at_)) continue;
       const Token& token = tokens_[at_];
       if (token.is_word("by") && !in_by) {
         in_by = true;
         ++at_;
       } else if (in_by && token.is_text()) {
-        take_by(token.text);
+        add_by_field(token.text);
         ++at_;
       } else if (!in_by && token.kind == Token::Kind::word) {
-        take_aggregate();
+        parse_aggregate();
       } else {
         fault("argument", token.text, Code::unexpected);
         ++at_;
@@ -87,23 +87,23 @@ class Parser {
   }
   bool next_is(Token::Kind kind) const { return at_ < tokens_.size() && tokens_[at_].kind == kind; }
 
-  void take_by(const std::string& field) {
+  void add_by_field(const std::string& field) {
     if (field.empty()) fault("field", field, Code::empty);
     if (has_wildcard(field)) fault("field", field, Code::wildcard_in_by, names_for(field, "", ""));
     options_.by.push_back(field);
   }
 
-  void take_aggregate() {
+  void parse_aggregate() {
     const std::string typed = tokens_[at_++].text;
     const std::string name = text::to_lower(typed) == "c" ? "count" : text::to_lower(typed);
-    const Parentheses inside = next_is(Token::Kind::open) ? take_parentheses() : Parentheses();
+    const Parentheses inside = next_is(Token::Kind::open) ? parse_parentheses() : Parentheses();
     AggregateOption aggregate;
     aggregate.field = inside.field;
     aggregate.function = stats::find_function(name, inside.has_field);
     aggregate.output = inside.has_field ? name + '(' + inside.field + ')' : name;
     const std::size_t before = faults_.size();
     check_aggregate(typed, name, inside, aggregate.function != nullptr);
-    take_output(aggregate.output);
+    parse_output(aggregate.output);
     if (faults_.size() == before) options_.aggregates.push_back(std::move(aggregate));
   }
 
@@ -127,7 +127,7 @@ class Parser {
   }
 
   // Moves behind the closing parenthesis in any case.
-  Parentheses take_parentheses() {
+  Parentheses parse_parentheses() {
     Parentheses inside;
     inside.there = true;
     std::size_t depth = 0;
@@ -152,7 +152,7 @@ class Parser {
     return inside;
   }
 
-  void take_output(std::string& output) {
+  void parse_output(std::string& output) {
     if (at_ == tokens_.size() || !tokens_[at_].is_word("as")) return;
     ++at_;
     if (at_ == tokens_.size() || !tokens_[at_].is_text() || tokens_[at_].text.empty()) {

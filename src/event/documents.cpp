@@ -12,7 +12,7 @@ Documents::Documents(const Plan& plan, const Fields& fields, Columns& columns)
   for (const PlannedDocument& document : plan.documents()) texts_.emplace_back(document.paths);
   for (const PlannedSource& planned : plan.sources()) {
     if (!planned.source.null_is_text || !planned.document) continue;
-    texts_[*planned.document].slots.take_null(planned.inside);
+    texts_[*planned.document].slots.accept_null(planned.inside);
     texts_[*planned.document].pairs[planned.inside].null_is_text = true;
   }
 }

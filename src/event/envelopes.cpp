@@ -22,11 +22,11 @@ std::string_view first_value(std::string_view text) {
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   if (text.starts_with('{') || text.starts_with('[')) {
-    const char* const closing = container_end<Plain>(begin, end);
+    const char* const closing = container_end<PlainQuotes>(begin, end);
     return {begin, static_cast<std::size_t>((closing == end ? end : closing + 1) - begin)};
   }
   if (text.starts_with('"')) {
-    const char* const closing = string_end<Plain>(begin + 1, end);
+    const char* const closing = string_end<PlainQuotes>(begin + 1, end);
     return {begin, static_cast<std::size_t>((closing == end ? end : closing + 1) - begin)};
   }
   const auto* const behind = std::ranges::find_if(text, ends_token);

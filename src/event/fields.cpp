@@ -7,8 +7,8 @@ namespace offhours::event {
 Fields::Fields(const Plan& plan) : plan_(plan), reader_(plan.paths()) {
   for (const PlannedSource& planned : plan.sources()) {
     if (!planned.source.null_is_text || !plan.raw()) continue;
-    slots_.take_null(planned.slots.plain);
-    slots_.take_null(planned.slots.wrapped);
+    slots_.accept_null(planned.slots.plain);
+    slots_.accept_null(planned.slots.wrapped);
   }
 }
 
@@ -47,7 +47,7 @@ bool Fields::may_hold_events(const rows::Cell& raw) const {
 }
 
 void Fields::open(const rows::Cell& raw) {
-  if (opened_ == nullptr) opened_ = std::make_unique<Opened>(plan_);
+  if (opened_ == nullptr) opened_ = std::make_unique<EnvelopeReading>(plan_);
   events_ = opened_->envelopes.open(raw.text(opened_->scratch));
   (void)next();
 }

@@ -67,13 +67,13 @@ class Fields {
   bool recognised_ = false;
 
   // Of a cell that is not plainly one event.
-  struct Opened {
-    explicit Opened(const Plan& plan) : envelope_reader(plan.paths()) {}
+  struct EnvelopeReading {
+    explicit EnvelopeReading(const Plan& plan) : envelope_reader(plan.paths()) {}
     Envelopes envelopes;
     ScanReader envelope_reader;
     std::string scratch;
   };
-  std::unique_ptr<Opened> opened_;  // once there was one
+  std::unique_ptr<EnvelopeReading> opened_;  // once there was one
   std::span<const EnvelopedEvent> events_;
   std::size_t next_ = 0;
   bool has_envelope_ = false;

@@ -25,7 +25,7 @@ enum class EventKind : std::uint8_t {
 struct Pick {
   std::string_view words;  // for the reference: "the text after ':'"
   // Missing if the text holds nothing of that kind. `room` is for a text that has to be composed.
-  Value (*take)(const Value& whole, std::string& room);
+  Value (*apply)(const Value& whole, std::string& room);
 };
 
 struct Source {

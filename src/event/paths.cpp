@@ -12,8 +12,8 @@ std::string_view InnerText::text(std::string& scratch) const {
   if (form_ == Form::plain) return bytes_;
   scratch.resize(bytes_.size() + unescape_slack);
   const char* const end = bytes_.data() + bytes_.size();
-  const char* const last = form_ == Form::doubled ? unescape<Doubled>(bytes_.data(), end, scratch.data())
-                                                  : unescape<Plain>(bytes_.data(), end, scratch.data());
+  const char* const last = form_ == Form::doubled ? unescape<DoubledQuotes>(bytes_.data(), end, scratch.data())
+                                                  : unescape<PlainQuotes>(bytes_.data(), end, scratch.data());
   return {scratch.data(), static_cast<std::size_t>(last - scratch.data())};
 }
 
@@ -36,7 +36,7 @@ void Slots::start(std::size_t paths, std::size_t text_bytes) {
 }
 
 void Slots::add(PathSlot index, std::uint64_t rank, std::string_view text, bool cut, InnerText::Form form) {
-  if (is_missing(text) && (text.empty() || !takes_null(index))) return;
+  if (is_missing(text) && (text.empty() || !accepts_null(index))) return;
   Slot& slot = set(index);
   if (!slot.values.empty() && rank < slot.rank) return;
   if (!slot.values.empty() && rank > slot.rank) slot.values.clear();

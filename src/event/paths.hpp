@@ -70,11 +70,11 @@ class Slots {
   void start(std::size_t paths, std::size_t text_bytes);
 
   // From now on the text `null` counts there.
-  void take_null(PathSlot slot) {
-    if (takes_null_.size() <= slot) takes_null_.resize(slot + std::size_t{1});
-    takes_null_[slot] = true;
+  void accept_null(PathSlot slot) {
+    if (accepts_null_.size() <= slot) accepts_null_.resize(slot + std::size_t{1});
+    accepts_null_[slot] = true;
   }
-  bool takes_null(PathSlot slot) const { return slot < takes_null_.size() && takes_null_[slot]; }
+  bool accepts_null(PathSlot slot) const { return slot < accepts_null_.size() && accepts_null_[slot]; }
 
   Value value(PathSlot slot) const { return is_set(slot) ? Value(slots_[slot].values, slots_[slot].cut) : Value(); }
   Container container(PathSlot slot) const { return is_set(slot) ? slots_[slot].container : Container::none; }
@@ -94,7 +94,7 @@ class Slots {
   std::string_view text() const { return {text_.data() + text_start_, text_end_ - text_start_}; }
   // The same in one piece: room for what is left of `text_bytes` and a little more, and how much of it was used.
   char* text_room() { return text_.data() + text_end_; }
-  void keep_text(std::size_t bytes) { text_end_ += bytes; }
+  void commit_text(std::size_t bytes) { text_end_ += bytes; }
 
  private:
   struct Slot {
@@ -119,7 +119,7 @@ class Slots {
   }
 
   std::vector<Slot> slots_;
-  std::vector<bool> takes_null_;
+  std::vector<bool> accepts_null_;
   std::uint64_t starts_ = 0;
   std::vector<char> text_;
   std::size_t text_start_ = 0;

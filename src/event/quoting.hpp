@@ -7,38 +7,38 @@
 // is a cell of a CSV row, whose quotes are doubled, and holds a text that is JSON itself:
 //
 //     "{""data"":""{\""tag\"":\""v1\""}""}"
-//       ~~    ~~ ~~                   ~~        Doubled: a quote of the event
-//                  ~~~   ~~~ ~~~  ~~~           EscapedDoubled: a quote of the text in `data`
+//       ~~    ~~ ~~                   ~~        DoubledQuotes: those of the event
+//                  ~~~   ~~~ ~~~  ~~~           EscapedDoubledQuotes: those of the text in `data`
 //
-// Out of a frame, say in a file, the same quotes are Plain and Escaped. What is written in an unusual way, such as a
-// lone quote in a cell or a quote of an inner text as \u0022, is not followed here: the text is then decoded and read
-// again as Plain.
+// Out of a frame, say in a file, the same quotes are PlainQuotes and EscapedQuotes. What is written in an unusual way,
+// such as a lone quote in a cell or a quote of an inner text as \u0022, is not followed here: the text is then decoded
+// and read again as PlainQuotes.
 #pragma once
 
 #include <string_view>
 
 namespace offhours::event {
 
-struct Plain {
+struct PlainQuotes {
   static constexpr std::string_view quote = "\"";
   static constexpr bool is_doubled = false;
   static constexpr bool is_inner = false;
 };
 
-struct Doubled {
+struct DoubledQuotes {
   static constexpr std::string_view quote = "\"\"";
   static constexpr bool is_doubled = true;
   static constexpr bool is_inner = false;
 };
 
 // In a string of another JSON text, of which it has whole characters.
-struct Escaped {
+struct EscapedQuotes {
   static constexpr std::string_view quote = "\\\"";
   static constexpr bool is_doubled = false;
   static constexpr bool is_inner = true;
 };
 
-struct EscapedDoubled {
+struct EscapedDoubledQuotes {
   static constexpr std::string_view quote = "\\\"\"";
   static constexpr bool is_doubled = true;
   static constexpr bool is_inner = true;

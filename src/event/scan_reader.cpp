@@ -19,14 +19,14 @@ class ScanReader::Scanner {
       rest_ = {};
       return Shape::none;
     }
-    return shape_of(walk<Plain>(text, slots));
+    return shape_of(walk<PlainQuotes>(text, slots));
   }
 
   Shape read(const rows::Cell& cell, Slots& slots) {
     if (cell.quoted()) {
       const std::string_view doubled = cell.bytes().substr(1, cell.bytes().size() - 2);
       if (holds_object(doubled)) {
-        const Ending ending = walk<Doubled>(doubled, slots);
+        const Ending ending = walk<DoubledQuotes>(doubled, slots);
         if (ending != Ending::unusual) return shape_of(ending);
       }
     }
@@ -35,8 +35,8 @@ class ScanReader::Scanner {
 
   Shape read(const InnerText& inner, Slots& slots) {
     if (inner.form() != InnerText::Form::plain && inner.bytes().starts_with('{')) {
-      const Ending ending = inner.form() == InnerText::Form::doubled ? walk<EscapedDoubled>(inner.bytes(), slots)
-                                                                     : walk<Escaped>(inner.bytes(), slots);
+      const Ending ending = inner.form() == InnerText::Form::doubled ? walk<EscapedDoubledQuotes>(inner.bytes(), slots)
+                                                                     : walk<EscapedQuotes>(inner.bytes(), slots);
       if (ending != Ending::unusual) return shape_of(ending);
     }
     return read(inner.text(scratch_), slots);

@@ -181,14 +181,14 @@ const char* container_end(const char* at, const char* end) {
   return end;
 }
 
-template const char* string_end<Plain>(const char*, const char*);
-template const char* string_end<Doubled>(const char*, const char*);
-template const char* string_end<Escaped>(const char*, const char*);
-template const char* string_end<EscapedDoubled>(const char*, const char*);
+template const char* string_end<PlainQuotes>(const char*, const char*);
+template const char* string_end<DoubledQuotes>(const char*, const char*);
+template const char* string_end<EscapedQuotes>(const char*, const char*);
+template const char* string_end<EscapedDoubledQuotes>(const char*, const char*);
 
-template const char* container_end<Plain>(const char*, const char*);
-template const char* container_end<Doubled>(const char*, const char*);
-template const char* container_end<Escaped>(const char*, const char*);
-template const char* container_end<EscapedDoubled>(const char*, const char*);
+template const char* container_end<PlainQuotes>(const char*, const char*);
+template const char* container_end<DoubledQuotes>(const char*, const char*);
+template const char* container_end<EscapedQuotes>(const char*, const char*);
+template const char* container_end<EscapedDoubledQuotes>(const char*, const char*);
 
 }  // namespace offhours::event

@@ -61,7 +61,7 @@ bool may_become_low_surrogate(const char* at, const char* end) {
 }
 
 // The character of a whole escape by code; `at` is moved behind it.
-std::uint32_t take_character(const char*& at, const char* end) {
+std::uint32_t consume_character(const char*& at, const char* end) {
   const std::uint32_t unit = unit_at(at);
   at += code_size;
   if (is_low_surrogate(unit)) return replacement;
@@ -84,14 +84,14 @@ char* unescape(const char* from, const char* end, char* to) {
       *to++ = byte;
       from += Quoting::is_doubled && c == '"' ? 3 : 2;
     } else if (c == 'u' && code_bytes(from, end) == code_size) {
-      to = text::append_utf8(take_character(from, end), to);
+      to = text::append_utf8(consume_character(from, end), to);
     } else {
       *to++ = *from++;
     }
   }
 }
-template char* unescape<Plain>(const char*, const char*, char*);
-template char* unescape<Doubled>(const char*, const char*, char*);
+template char* unescape<PlainQuotes>(const char*, const char*, char*);
+template char* unescape<DoubledQuotes>(const char*, const char*, char*);
 
 template <typename Quoting>
 const char* whole_characters_end(const char* from, const char* end) {
@@ -110,7 +110,7 @@ const char* whole_characters_end(const char* from, const char* end) {
   }
   return end;
 }
-template const char* whole_characters_end<Plain>(const char*, const char*);
-template const char* whole_characters_end<Doubled>(const char*, const char*);
+template const char* whole_characters_end<PlainQuotes>(const char*, const char*);
+template const char* whole_characters_end<DoubledQuotes>(const char*, const char*);
 
 }  // namespace offhours::event

@@ -69,7 +69,7 @@ Value View::compute(const Name& name, Kept& kept) {
     if (value.is_unreadable()) return value;
     if (value.missing()) continue;
     if (step.pick == nullptr) return value;
-    if (const Value picked = step.pick->take(value, kept.room); !picked.missing()) return picked;
+    if (const Value picked = step.pick->apply(value, kept.room); !picked.missing()) return picked;
     // More of the list may have come.
     const PathSlot path = fields_.slot_of(plan_.sources()[step.source].slots);
     if (shape_ == Shape::broken && path != RawSlots::nowhere && reach().left_open(path)) return Value::unreadable();
@@ -99,26 +99,26 @@ const Reach& View::reach() {
 void View::find_instant() {
   instant_known_ = true;
   has_instant_ = false;
-  const auto take = [this](std::optional<Instant> found) {
+  const auto set = [this](std::optional<Instant> found) {
     if (found) instant_ = *found;
     has_instant_ = found.has_value();
     return has_instant_;
   };
-  const auto take_either = [&take](const Value& value) {
-    return take(parse_epoch(value.first())) || take(parse_rfc3339(value.first()));
+  const auto set_any = [&set](const Value& value) {
+    return set(parse_epoch(value.first())) || set(parse_rfc3339(value.first()));
   };
-  const auto take_splunk_time = [&take](const Value& value) {
-    return take(parse_seconds(value.first())) || take(parse_rfc3339(value.first()));
+  const auto set_seconds = [&set](const Value& value) {
+    return set(parse_seconds(value.first())) || set(parse_rfc3339(value.first()));
   };
   if (const auto judged = plan_.judged_name()) {
-    plan_.name(*judged).text == "_time" ? take_splunk_time(value(*judged)) : take_either(value(*judged));
+    plan_.name(*judged).text == "_time" ? set_seconds(value(*judged)) : set_any(value(*judged));
     return;
   }
   for (const SourceId candidate : plan_.time_sources()) {
     const Value given = source(candidate);
-    if (!given.missing() && take_either(given)) return;
+    if (!given.missing() && set_any(given)) return;
   }
-  take_splunk_time(columns_.value(plan_.time_column()));
+  set_seconds(columns_.value(plan_.time_column()));
 }
 
 }  // namespace offhours::event

@@ -303,7 +303,7 @@ class Walk {
     bool escaped = false;
     const bool complete = string(start, escaped);
     if (!complete && failure_ != Ending::cut) return false;
-    if (wants_text(node, complete) && !give_text(node, start, escaped, complete)) return false;
+    if (wants_text(node, complete) && !store_text(node, start, escaped, complete)) return false;
     if (complete) at_ += quote.size();
     return complete;
   }
@@ -312,7 +312,7 @@ class Walk {
     return std::ranges::any_of(node.leaves, [complete](const Node::Leaf& leaf) { return complete || leaf.keep_cut; });
   }
 
-  bool give_text(const Node& node, const char* start, bool escaped, bool complete) {
+  bool store_text(const Node& node, const char* start, bool escaped, bool complete) {
     if constexpr (Quoting::is_inner) {
       if (escaped || !complete) return fail(Ending::unusual);
       for (const Node::Leaf& leaf : node.leaves) slots_.add(leaf.path, leaf.rank, bytes(start, at_), false);
@@ -331,7 +331,7 @@ class Walk {
         if (!is_text) {
           char* const room = slots_.text_room();
           text = bytes(room, unescape<Quoting>(start, end, room));
-          slots_.keep_text(text.size());
+          slots_.commit_text(text.size());
           is_text = true;
         }
         slots_.add(leaf.path, leaf.rank, text, !complete);

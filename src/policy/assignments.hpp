@@ -33,7 +33,7 @@ class Assignments {
 
   void sort_faults() { file_.sort_faults(); }
   void warn(Warnings& warnings) const;
-  void tell(Warnings& warnings) const { patterns_.tell(warnings, file_); }
+  void add_search_warnings(Warnings& warnings) const { patterns_.add_search_warnings(warnings, file_); }
 
  private:
   void read(const Schedules& schedules);

@@ -27,7 +27,7 @@ Calendars::Calendars(const std::string& folder, std::string_view policy)
 
 void Calendars::read() {
   for (std::size_t row = 0; row < file_.rows(); ++row) read_row(row);
-  for (const Entry& entry : entries_) entry.calendar->settle();
+  for (const Entry& entry : entries_) entry.calendar->sort_dates();
 }
 
 void Calendars::read_row(std::size_t row) {

@@ -7,10 +7,10 @@ namespace offhours::policy {
 std::optional<std::chrono::month_day> parse_yearly(std::string_view text) {
   if (!text.starts_with("*-")) return std::nullopt;
   text.remove_prefix(2);
-  const auto month = text::take_digits(text, 2);
+  const auto month = text::consume_digits(text, 2);
   if (!month || !text.starts_with('-')) return std::nullopt;
   text.remove_prefix(1);
-  const auto day = text::take_digits(text, 2);
+  const auto day = text::consume_digits(text, 2);
   if (!day || !text.empty()) return std::nullopt;
   const std::chrono::month_day date{std::chrono::month(static_cast<unsigned>(*month)),
                                     std::chrono::day(static_cast<unsigned>(*day))};

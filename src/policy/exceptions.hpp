@@ -31,7 +31,7 @@ class Exceptions {
   const Exception* find(std::span<const Texts> values, worktime::Instant instant) const;
 
   void sort_faults() { file_.sort_faults(); }
-  void tell(Warnings& warnings) const { patterns_.tell(warnings, file_); }
+  void add_search_warnings(Warnings& warnings) const { patterns_.add_search_warnings(warnings, file_); }
   void warn(Warnings& warnings) const { patterns_.warn(warnings, file_); }
 
  private:

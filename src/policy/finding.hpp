@@ -27,7 +27,7 @@ enum class Candidates : std::uint8_t {
 constexpr std::size_t candidates_count = static_cast<std::size_t>(Candidates::computed_names) + 1;
 
 // A fault fails every search that uses the policy; all others are warnings, of which some are told in searches too.
-enum class FindingKind : std::uint8_t { fault, warning, told_warning };
+enum class FindingKind : std::uint8_t { fault, warning, warning_in_searches };
 
 struct Finding {
   static constexpr std::uint32_t whole_file = std::numeric_limits<std::uint32_t>::max();

@@ -59,8 +59,8 @@ void Patterns::warn_of_accounts(Warnings& warnings, const CsvFile& file) const {
     for (const std::size_t row : rows_) {
       const std::string_view cell = file.cell(row, columns_[i]);
       if (cell.empty() || cell.find_first_of("*?") != std::string_view::npos || is_account(cell)) continue;
-      warnings.tell(file, file.start(row, columns_[i]), names_[i], cell, fault::Code::not_an_account,
-                    mended_account(cell));
+      warnings.add_for_searches(file, file.start(row, columns_[i]), names_[i], cell, fault::Code::not_an_account,
+                                mended_account(cell));
     }
   }
 }

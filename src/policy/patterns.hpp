@@ -26,7 +26,7 @@ class Patterns {
 
   void warn(Warnings& warnings, const CsvFile& file) const;
   // What searches tell too.
-  void tell(Warnings& warnings, const CsvFile& file) const { warn_of_accounts(warnings, file); }
+  void add_search_warnings(Warnings& warnings, const CsvFile& file) const { warn_of_accounts(warnings, file); }
 
  private:
   void warn_of_names(Warnings& warnings, const CsvFile& file) const;

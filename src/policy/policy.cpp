@@ -75,7 +75,7 @@ Warnings Policy::warnings(std::chrono::local_days today) const {
   if (const CsvFile& file = schedules_.file(); !file.there()) {
     warnings.add(file, Finding::whole_file, "file", file.name(), fault::Code::not_there);
   }
-  tell(warnings);
+  add_search_warnings(warnings);
   warn_of_built_in_hours(warnings);
   std::vector<const worktime::Schedule*> used;
   for (const Assignments::Entry& entry : assignments_.entries()) used.push_back(entry.schedule);
@@ -86,17 +86,17 @@ Warnings Policy::warnings(std::chrono::local_days today) const {
   return warnings;
 }
 
-Warnings Policy::told_warnings(std::chrono::local_days today) const {
+Warnings Policy::search_warnings(std::chrono::local_days today) const {
   Warnings warnings(today);
-  tell(warnings);
+  add_search_warnings(warnings);
   return warnings;
 }
 
-void Policy::tell(Warnings& warnings) const {
+void Policy::add_search_warnings(Warnings& warnings) const {
   for (const CsvFile* file : files()) warn_of_blanks(warnings, *file);
-  schedules_.tell(warnings);
-  assignments_.tell(warnings);
-  exceptions_.tell(warnings);
+  schedules_.add_search_warnings(warnings);
+  assignments_.add_search_warnings(warnings);
+  exceptions_.add_search_warnings(warnings);
 }
 
 // A blank at a cell's edge cannot be seen in a spreadsheet, and is a part of the text all the same.
@@ -108,7 +108,8 @@ void Policy::warn_of_blanks(Warnings& warnings, const CsvFile& file) {
       const std::string_view cell = file.cell(row, column);
       const std::string_view trimmed = text::trim_spaces(cell);
       if (trimmed.size() == cell.size()) continue;
-      warnings.tell(file, file.start(row, column), name, cell, fault::Code::blank_edge, std::string(trimmed));
+      warnings.add_for_searches(file, file.start(row, column), name, cell, fault::Code::blank_edge,
+                                std::string(trimmed));
     }
   }
 }

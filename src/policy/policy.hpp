@@ -64,10 +64,10 @@ class Policy {
   // What is no fault, but hardly meant: first of files that are not there, then in the order of the files.
   Warnings warnings(std::chrono::local_days today) const;
   // Those that searches tell too: all are found in one pass over the cells.
-  Warnings told_warnings(std::chrono::local_days today) const;
+  Warnings search_warnings(std::chrono::local_days today) const;
 
  private:
-  void tell(Warnings& warnings) const;
+  void add_search_warnings(Warnings& warnings) const;
   static void warn_of_blanks(Warnings& warnings, const CsvFile& file);
   void warn_of_built_in_hours(Warnings& warnings) const;
   void make_digest();

@@ -5,11 +5,11 @@
 namespace offhours::policy {
 
 std::string search_warning(const Policy& policy, std::chrono::local_days today) {
-  const Warnings warnings = policy.told_warnings(today);
+  const Warnings warnings = policy.search_warnings(today);
   std::size_t count = 0;
   const Warnings::Entry* first = nullptr;
   for (const Warnings::Entry& entry : warnings.entries()) {
-    if (entry.finding.kind != FindingKind::told_warning) continue;
+    if (entry.finding.kind != FindingKind::warning_in_searches) continue;
     if (count++ == 0) first = &entry;
   }
   if (first == nullptr) return {};

@@ -47,12 +47,12 @@ class RowReader {
 // Lists in a cell are separated by blanks or commas.
 constexpr std::string_view list_separators = " \t,\n\r";
 
-template <typename Take>
-void for_each_word(std::string_view text, Take take) {
+template <typename Each>
+void for_each_word(std::string_view text, Each each) {
   std::size_t start = 0;
   while ((start = text.find_first_not_of(list_separators, start)) != std::string_view::npos) {
     const std::size_t end = std::min(text.find_first_of(list_separators, start), text.size());
-    take(text.substr(start, end - start));
+    each(text.substr(start, end - start));
     start = end;
   }
 }

@@ -170,7 +170,7 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
   }
 }
 
-void Schedules::tell(Warnings& warnings) const {
+void Schedules::add_search_warnings(Warnings& warnings) const {
   for (const auto& entry : entries_) warn_of_the_end(warnings, *entry);
   warn_of_last_minutes(warnings);
   warn_of_lost_columns(warnings);
@@ -262,8 +262,8 @@ void Schedules::warn_of_the_end(Warnings& warnings, const Entry& entry) const {
     last = std::max(last, *row.valid_to);
   }
   const Code code = last < warnings.today() ? Code::ended : Code::only_seasons;
-  warnings.tell(file_, file_.start(entry.first_row, file_.column("schedule")), "schedule", entry.schedule.name(),
-                {code, {date_text(last)}});
+  warnings.add_for_searches(file_, file_.start(entry.first_row, file_.column("schedule")), "schedule",
+                            entry.schedule.name(), {code, {date_text(last)}});
 }
 
 void Schedules::warn_of_last_minutes(Warnings& warnings) const {
@@ -277,7 +277,7 @@ void Schedules::warn_of_last_minutes(Warnings& warnings) const {
     std::string meant(cell);
     for (std::size_t at = 0; (at = meant.find(almost, at)) != std::string::npos;)
       meant.replace(at, whole.size(), whole);
-    warnings.tell(file_, file_.start(row, column), "hours", cell, Code::last_minute, std::move(meant));
+    warnings.add_for_searches(file_, file_.start(row, column), "hours", cell, Code::last_minute, std::move(meant));
   }
 }
 
@@ -293,8 +293,8 @@ void Schedules::warn_of_lost_columns(Warnings& warnings) const {
                                 Pair{"valid_from", "valid_to", "a season has no start"}};
   for (const Pair& pair : pairs) {
     if (file_.column(pair.lost) != CsvFile::npos || file_.column(pair.there) == CsvFile::npos) continue;
-    warnings.tell(file_, file_.header_start(file_.column(pair.there)), "column", pair.lost,
-                  {Code::lost_column, {std::string(pair.there), std::string(pair.effect)}});
+    warnings.add_for_searches(file_, file_.header_start(file_.column(pair.there)), "column", pair.lost,
+                              {Code::lost_column, {std::string(pair.there), std::string(pair.effect)}});
   }
 }
 

@@ -40,7 +40,7 @@ class Schedules {
   // `used`: by assignments.
   void warn(Warnings& warnings, std::span<const worktime::Schedule* const> used) const;
   // What searches tell too.
-  void tell(Warnings& warnings) const;
+  void add_search_warnings(Warnings& warnings) const;
 
  private:
   struct ColumnPlaces;

@@ -113,7 +113,7 @@ void Reader::find_separators(const char* block) {
 }
 
 // Ends a cell at each separator up to the end of the row. False: the row goes on behind the block.
-bool Reader::take_separators(const char* body) {
+bool Reader::end_cells(const char* body) {
   if (cells_.size() < count_ + block_size) cells_.resize(cells_.size() * 2 + block_size);
   const char* const block = body + block_;
   const char* start = body + cell_start_;
@@ -146,7 +146,7 @@ bool Reader::take_separators(const char* body) {
 bool Reader::scan_blocks(std::string_view body, bool whole) {
   while (true) {
     const bool long_cell = separators_ == 0;
-    if (!long_cell && take_separators(body.data())) return true;
+    if (!long_cell && end_cells(body.data())) return true;
     if (irregular_) {
       by_bytes_ = true;
       in_quotes_ = false;

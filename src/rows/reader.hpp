@@ -55,7 +55,7 @@ class Reader {
   bool scan_bytes(std::string_view body, bool whole);
   bool end_of_body(std::string_view body);
   void find_separators(const char* block);
-  bool take_separators(const char* body);
+  bool end_cells(const char* body);
   void end_cell(std::string_view body, std::size_t end);
   void drop_cells_beyond_header() {
     if (count_ > width_ + 1 && width_ > 0) count_ = width_ + 1;

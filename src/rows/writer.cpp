@@ -21,7 +21,7 @@ bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
 // The most bytes that the cell of a text has.
 std::size_t most_bytes(std::string_view text) { return 2 * text.size() + 2; }
 
-char* put(char* to, std::string_view text) {
+char* copy(char* to, std::string_view text) {
   if (!text.empty()) std::memcpy(to, text.data(), text.size());
   return to + text.size();
 }
@@ -29,16 +29,16 @@ char* put(char* to, std::string_view text) {
 char* put_doubled(char* to, std::string_view text) {
   while (true) {
     const std::size_t quote = text.find('"');
-    to = put(to, text.substr(0, quote));
+    to = copy(to, text.substr(0, quote));
     if (quote == std::string_view::npos) return to;
-    to = put(to, "\"\"");
+    to = copy(to, "\"\"");
     text.remove_prefix(quote + 1);
   }
 }
 
 // Writes a cell where there is room for most_bytes(), and returns its end.
 char* put_cell(char* to, std::string_view text) {
-  if (std::ranges::all_of(text, is_plain)) return put(to, text);
+  if (std::ranges::all_of(text, is_plain)) return copy(to, text);
   *to++ = '"';
   to = put_doubled(to, text);
   *to++ = '"';
@@ -54,10 +54,10 @@ void write_cell(std::string& out, std::string_view text) {
   out.resize(static_cast<std::size_t>(end - out.data()));
 }
 
-void write_cell(text::Buffer& out, std::string_view text) { out.keep(put_cell(out.room(most_bytes(text)), text)); }
+void write_cell(text::Buffer& out, std::string_view text) { out.commit(put_cell(out.room(most_bytes(text)), text)); }
 
 void append_doubled(text::Buffer& out, std::string_view text) {
-  out.keep(put_doubled(out.room(most_bytes(text)), text));
+  out.commit(put_doubled(out.room(most_bytes(text)), text));
 }
 
 void write_header(std::string& out, std::span<const std::string> columns) {

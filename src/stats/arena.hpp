@@ -12,7 +12,7 @@ namespace offhours::stats {
 
 class Arena {
  public:
-  std::string_view keep(std::string_view text) {
+  std::string_view store(std::string_view text) {
     if (text.empty()) return {};
     if (text.size() > left_) {
       const std::size_t size = std::max(text.size(), next_block_);

@@ -14,11 +14,11 @@ class Count : public Aggregate {
   void add(GroupId group, const Input& input) override { counts_[group] += of_rows_ ? 1 : input.values.size(); }
   using Aggregate::encode;
   bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
-    put_number(out, counts_[group]);
+    append_number(out, counts_[group]);
     return false;
   }
   bool merge(GroupId group, std::string_view encoded) override {
-    const auto count = take_number<std::uint64_t>(encoded);
+    const auto count = consume_number<std::uint64_t>(encoded);
     if (!count || !encoded.empty()) return false;
     return add_count(counts_[group], *count);
   }

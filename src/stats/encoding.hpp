@@ -13,7 +13,7 @@
 namespace offhours::stats {
 
 template <std::integral Number>
-void put_number(std::string& out, Number number, char end = ';') {
+void append_number(std::string& out, Number number, char end = ';') {
   constexpr std::size_t most_digits = 24;
   char text[most_digits];
   char* const behind = std::to_chars(text, text + most_digits - 1, number).ptr;
@@ -21,8 +21,8 @@ void put_number(std::string& out, Number number, char end = ';') {
   out.append(text, static_cast<std::size_t>(behind + 1 - text));
 }
 
-inline void put_text(std::string& out, std::string_view text) {
-  put_number(out, text.size(), ':');
+inline void append_string(std::string& out, std::string_view text) {
+  append_number(out, text.size(), ':');
   out += text;
 }
 
@@ -39,7 +39,7 @@ inline bool add_count(std::uint64_t& to, std::uint64_t count) {
 
 // Both take from the front of `rest`; empty, and `rest` spoiled: there is no such thing there.
 template <std::integral Number>
-std::optional<Number> take_number(std::string_view& rest, char end = ';') {
+std::optional<Number> consume_number(std::string_view& rest, char end = ';') {
   Number number = 0;
   const auto [stop, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error != std::errc{} || stop == rest.data() + rest.size() || *stop != end) return std::nullopt;
@@ -47,8 +47,8 @@ std::optional<Number> take_number(std::string_view& rest, char end = ';') {
   return number;
 }
 
-inline std::optional<std::string_view> take_text(std::string_view& rest) {
-  const auto size = take_number<std::size_t>(rest, ':');
+inline std::optional<std::string_view> consume_string(std::string_view& rest) {
+  const auto size = consume_number<std::size_t>(rest, ':');
   if (!size || *size > rest.size()) return std::nullopt;
   const std::string_view text = rest.substr(0, *size);
   rest.remove_prefix(*size);

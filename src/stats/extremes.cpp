@@ -49,25 +49,25 @@ class Extreme {
   // Appends nothing if there is no value, else the best by number while all are numbers, and the best by bytes.
   void encode(std::string& out) const {
     if (!any_) return;
-    if (all_numbers_) put_text(out, number());
-    put_text(out, by_bytes_);
+    if (all_numbers_) append_string(out, number());
+    append_string(out, by_bytes_);
   }
 
   // What encode() wrote of a state that has a value. Nothing: it is none.
-  struct Encoded {
+  struct EncodedState {
     std::string_view number;
     std::string_view bytes;
     bool numbers = false;
   };
-  static std::optional<Encoded> read(std::string_view encoded) {
-    const auto first = take_text(encoded);
+  static std::optional<EncodedState> read(std::string_view encoded) {
+    const auto first = consume_string(encoded);
     if (!first) return std::nullopt;
-    if (encoded.empty()) return Encoded{{}, *first, false};
-    const auto second = take_text(encoded);
+    if (encoded.empty()) return EncodedState{{}, *first, false};
+    const auto second = consume_string(encoded);
     if (!second || !encoded.empty() || !text::is_number(*first) || !text::is_number(*second)) return std::nullopt;
-    return Encoded{*first, *second, true};
+    return EncodedState{*first, *second, true};
   }
-  void merge(const Encoded& other, bool greatest) { merge(other.number, other.bytes, other.numbers, greatest); }
+  void merge(const EncodedState& other, bool greatest) { merge(other.number, other.bytes, other.numbers, greatest); }
 
  private:
   std::string_view number() const { return one_text_ ? by_bytes_ : by_number_; }
@@ -161,7 +161,7 @@ class EarliestLatest : public Aggregate {
     if (input.values.empty()) return;
     State& state = states_[group];
     heap_ -= state.heap();
-    if (take_time(state, input.time)) {
+    if (admit_time(state, input.time)) {
       for (const std::string_view value : input.values) state.value.add(value, latest_);
     }
     heap_ += state.heap();
@@ -170,20 +170,20 @@ class EarliestLatest : public Aggregate {
   bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
     const State& state = states_[group];
     if (state.value.empty()) return false;
-    put_text(out, state.time);
+    append_string(out, state.time);
     state.value.encode(out);
     return false;
   }
   bool merge(GroupId group, std::string_view encoded) override {
     if (encoded.empty()) return true;
-    const auto time = take_text(encoded);
+    const auto time = consume_string(encoded);
     if (!time || !text::is_number(*time)) return false;
     // Looked at whether the time is a better one or not, so that the order of states does not decide what is refused.
     const auto value = Extreme::read(encoded);
     if (!value) return false;
     State& state = states_[group];
     heap_ -= state.heap();
-    if (take_time(state, *time)) state.value.merge(*value, latest_);
+    if (admit_time(state, *time)) state.value.merge(*value, latest_);
     heap_ += state.heap();
     return true;
   }
@@ -204,7 +204,7 @@ class EarliestLatest : public Aggregate {
   };
 
   // Whether values of that time count; a better time than the state's does away with its values.
-  bool take_time(State& state, std::string_view time) const {
+  bool admit_time(State& state, std::string_view time) const {
     if (!state.value.empty()) {
       const auto order = text::compare_numbers(time, state.time);
       if (order == std::strong_ordering::equal) return true;

@@ -56,7 +56,7 @@ bool ExactSum::add(std::string_view text) {
   ExactSum number;
   std::uint64_t word = 0;
   std::uint64_t scale = 1;
-  const auto take_word = [&] {
+  const auto add_word = [&] {
     number.digits_ *= scale;
     number.digits_ += word;
     word = 0;
@@ -66,10 +66,10 @@ bool ExactSum::add(std::string_view text) {
     for (const char digit : digits) {
       word = word * 10 + static_cast<std::uint64_t>(digit - '0');
       scale *= 10;
-      if (scale == full) take_word();
+      if (scale == full) add_word();
     }
   }
-  take_word();
+  add_word();
   if (parts.negative) number.digits_ = -number.digits_;
   number.exponent_ = static_cast<std::int32_t>(parts.exponent) - static_cast<std::int32_t>(parts.fraction.size());
   add(number);
@@ -92,7 +92,7 @@ void ExactSum::add(const ExactSum& other) {
 }
 
 void ExactSum::encode(std::string& out) const {
-  put_number(out, exponent_);
+  append_number(out, exponent_);
   const bool negative = digits_ < 0;
   if (negative) out += '-';
   out += (negative ? cpp_int(-digits_) : digits_).str(0, std::ios_base::hex);
@@ -104,7 +104,7 @@ bool ExactSum::merge(std::string_view encoded) {
   constexpr std::int32_t most_exponent = 800;
   constexpr std::int32_t largest = 840;
   constexpr std::size_t most_digits = 1400;  // hexadecimal, of 10^1640
-  const auto exponent = take_number<std::int32_t>(encoded);
+  const auto exponent = consume_number<std::int32_t>(encoded);
   if (!exponent || *exponent < -most_exponent || *exponent > most_exponent) return false;
   const bool negative = encoded.starts_with('-');
   if (negative) encoded.remove_prefix(1);

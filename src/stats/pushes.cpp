@@ -20,8 +20,8 @@ namespace {
 // A repository of a registry in one text.
 void write_repository(std::string& out, const Push& push) {
   out.clear();
-  put_text(out, push.registry);
-  put_text(out, push.repository);
+  append_string(out, push.registry);
+  append_string(out, push.repository);
 }
 
 class Uploads : public Aggregate {
@@ -43,11 +43,11 @@ class Uploads : public Aggregate {
       const std::size_t room = 1 + (most - out.size()) / span_bytes;
       const bool rest = spans.size() <= room;
       if (!rest) spans = spans.first(room);
-      put_text(out, repository.text);
-      put_number(out, spans.size());
+      append_string(out, repository.text);
+      append_number(out, spans.size());
       for (const TimeSpan& span : spans) {
-        put_number(out, span.first);
-        put_number(out, span.last);
+        append_number(out, span.first);
+        append_number(out, span.last);
       }
       if (rest) {
         from = {.member = repositories_.next(from.member), .place = 0, .started = true};
@@ -59,12 +59,12 @@ class Uploads : public Aggregate {
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {
-      const auto repository = take_text(encoded);
-      const auto count = repository ? take_number<std::size_t>(encoded) : std::nullopt;
+      const auto repository = consume_string(encoded);
+      const auto count = repository ? consume_number<std::size_t>(encoded) : std::nullopt;
       if (!count || *count == 0) return false;
       for (std::size_t i = 0; i < *count; ++i) {
-        const auto first = take_number<std::int64_t>(encoded);
-        const auto last = first ? take_number<std::int64_t>(encoded) : std::nullopt;
+        const auto first = consume_number<std::int64_t>(encoded);
+        const auto last = first ? consume_number<std::int64_t>(encoded) : std::nullopt;
         if (!last || *first < 0 || *first > *last || *last > TimeSpans::latest) return false;
         add(group, *repository, {*first, *last});
       }
@@ -126,14 +126,14 @@ class Images : public Aggregate {
   using Aggregate::encode;
   bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const override {
     return digests_.encode(group, from, most, out, [](const auto& digest, std::string& to) {
-      put_text(to, digest.text);
-      put_number(to, digest.extra.marks);
+      append_string(to, digest.text);
+      append_number(to, digest.extra.marks);
     });
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {
-      const auto digest = take_text(encoded);
-      const auto marks = digest ? take_number<std::uint8_t>(encoded) : std::nullopt;
+      const auto digest = consume_string(encoded);
+      const auto marks = digest ? consume_number<std::uint8_t>(encoded) : std::nullopt;
       if (!marks || *marks == 0 || *marks > (pushed | listed)) return false;
       for (const Mark mark : {pushed, listed}) {
         if ((*marks & mark) != 0) add(group, *digest, mark);

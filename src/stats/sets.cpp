@@ -18,11 +18,11 @@ class Distinct : public Aggregate {
   using Aggregate::encode;
   bool encode(GroupId group, Position& from, std::size_t most, std::string& out) const override {
     return texts_.encode(group, from, most, out,
-                         [](const auto& member, std::string& to) { put_text(to, member.text); });
+                         [](const auto& member, std::string& to) { append_string(to, member.text); });
   }
   bool merge(GroupId group, std::string_view encoded) override {
     while (!encoded.empty()) {
-      const auto text = take_text(encoded);
+      const auto text = consume_string(encoded);
       if (!text) return false;
       (void)texts_.find_or_add(group, *text);
     }

@@ -130,7 +130,7 @@ class Merge {
 
   // The runs that have the least key, one after the other: each() gets its states.
   template <typename Each>
-  std::error_code take(std::string& key, Each&& each) {
+  std::error_code next(std::string& key, Each&& each) {
     key = heap_.front()->key();
     while (!heap_.empty() && heap_.front()->key() == key) {
       std::pop_heap(heap_.begin(), heap_.end(), later);
@@ -286,7 +286,7 @@ std::error_code Runs::compact(std::vector<Run>::iterator first) {
         if (one.bytes() > max_group_) write_one();
         return !error && one.merge(0, encoded);
       };
-      if (const std::error_code failed = merge.take(key, each)) return error ? error : failed;
+      if (const std::error_code failed = merge.next(key, each)) return error ? error : failed;
       if (count > 1) {
         write_one();
       } else {
@@ -318,7 +318,7 @@ std::error_code Runs::merge(const Visitor& visitor, std::string& key) const {
       too_large = one.bytes() > max_group_;
       return !too_large && one.merge(0, states);
     };
-    if (const std::error_code error = merge.take(key, each)) {
+    if (const std::error_code error = merge.next(key, each)) {
       return too_large ? std::make_error_code(std::errc::not_enough_memory) : error;
     }
     if (!visitor(one)) return {};

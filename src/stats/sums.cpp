@@ -21,12 +21,12 @@ class Sum : public Aggregate {
   using Aggregate::encode;
   bool encode(GroupId group, Position&, std::size_t, std::string& out) const override {
     const State& state = states_[group];
-    put_number(out, state.count);
+    append_number(out, state.count);
     if (state.count > 0) state.sum.encode(out);
     return false;
   }
   bool merge(GroupId group, std::string_view encoded) override {
-    const auto count = take_number<std::uint64_t>(encoded);
+    const auto count = consume_number<std::uint64_t>(encoded);
     if (!count) return false;
     if (*count == 0) return encoded.empty();
     if (*count > most_counted) return false;

@@ -53,7 +53,7 @@ GroupId Table::find_group(std::string_view key) {
   const auto found = groups_.find(probe);
   if (found != groups_.end()) return *found;
   const auto id = static_cast<GroupId>(keys_.size());
-  keys_.push_back({arena_.keep(key), probe.hash});
+  keys_.push_back({arena_.store(key), probe.hash});
   groups_.insert(id);
   for (const auto& aggregate : aggregates_) aggregate->grow(keys_.size());
   return id;
@@ -63,7 +63,7 @@ void Table::encode(GroupId group, std::string& out) const {
   for (const auto& aggregate : aggregates_) {
     state_.clear();
     aggregate->encode(group, state_);
-    put_text(out, state_);
+    append_string(out, state_);
   }
 }
 
@@ -81,20 +81,20 @@ bool Table::encode_part(GroupId group, std::size_t most) const {
   for (std::size_t i = 0; i < aggregates_.size(); ++i) {
     Part& part = parts_[i];
     if (part.done) {
-      put_text(part_, part.nothing);
+      append_string(part_, part.nothing);
       continue;
     }
     state_.clear();
     part.done = !aggregates_[i]->encode(group, part.from, most, state_);
     more = more || !part.done;
-    put_text(part_, state_);
+    append_string(part_, state_);
   }
   return more;
 }
 
 bool Table::merge(GroupId group, std::string_view encoded) {
   for (const auto& aggregate : aggregates_) {
-    const auto state = take_text(encoded);
+    const auto state = consume_string(encoded);
     if (!state || !aggregate->merge(group, *state)) return false;
   }
   return encoded.empty();

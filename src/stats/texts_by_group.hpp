@@ -51,7 +51,7 @@ class TextsByGroup {
     }
     const auto id = static_cast<MemberId>(members_.size());
     Member member;
-    member.text = arena_.keep(text);
+    member.text = arena_.store(text);
     member.group_ = group;
     member.before_ = state.last;
     members_.push_back(std::move(member));

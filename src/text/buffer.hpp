@@ -33,12 +33,12 @@ class Buffer {
   // Whether there are so many bytes, and in such pages, that handing them over costs less than copying them.
   bool worth_handing_over() const;
 
-  // Room for that many bytes behind those that are there; they count once keep() is told where they end.
+  // Room for that many bytes behind those that are there; they count once commit() is told where they end.
   char* room(std::size_t bytes) {
     if (capacity_ - size_ < bytes) grow(bytes);
     return bytes_ + size_;
   }
-  void keep(const char* end) { size_ = static_cast<std::size_t>(end - bytes_); }
+  void commit(const char* end) { size_ = static_cast<std::size_t>(end - bytes_); }
 
   void append(std::string_view text) {
     if (text.empty()) return;

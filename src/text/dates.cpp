@@ -7,7 +7,7 @@ namespace offhours::text {
 namespace {
 
 // Moves over one of `marks` and says which; 0: none is there.
-char take_any(std::string_view& text, std::string_view marks) {
+char consume_any(std::string_view& text, std::string_view marks) {
   if (text.empty() || marks.find(text.front()) == std::string_view::npos) return '\0';
   const char found = text.front();
   text.remove_prefix(1);
@@ -15,21 +15,21 @@ char take_any(std::string_view& text, std::string_view marks) {
 }
 
 // Two digits of at most `most`.
-std::optional<int> take_part(std::string_view& text, int most) {
-  const auto part = take_digits(text, 2);
+std::optional<int> consume_part(std::string_view& text, int most) {
+  const auto part = consume_digits(text, 2);
   return part && *part <= most ? part : std::nullopt;
 }
 
 // `10:00:00.250`, at most 23:59:60.
-std::optional<std::chrono::milliseconds> take_clock(std::string_view& text, bool loose) {
-  const auto hour = take_part(text, 23);
-  if (!hour || take_any(text, ":") == '\0') return std::nullopt;
-  const auto minute = take_part(text, 59);
-  if (!minute || take_any(text, ":") == '\0') return std::nullopt;
-  const auto second = take_part(text, 60);
+std::optional<std::chrono::milliseconds> consume_clock(std::string_view& text, bool loose) {
+  const auto hour = consume_part(text, 23);
+  if (!hour || consume_any(text, ":") == '\0') return std::nullopt;
+  const auto minute = consume_part(text, 59);
+  if (!minute || consume_any(text, ":") == '\0') return std::nullopt;
+  const auto second = consume_part(text, 60);
   if (!second) return std::nullopt;
   int ms = 0;
-  if (take_any(text, loose ? ".," : ".") != '\0') {
+  if (consume_any(text, loose ? ".," : ".") != '\0') {
     const std::size_t digits = count_digits(text);
     if (digits == 0) return std::nullopt;
     int worth = 100;
@@ -46,14 +46,14 @@ std::optional<std::chrono::milliseconds> take_clock(std::string_view& text, bool
 // `Z`, `+02:00`; to the end of the text.
 std::optional<std::chrono::minutes> parse_offset(std::string_view text, bool loose) {
   if (text == "Z" || text == "z" || (loose && (text.empty() || text == " UTC"))) return std::chrono::minutes(0);
-  const char sign = take_any(text, "+-");
+  const char sign = consume_any(text, "+-");
   if (sign == '\0') return std::nullopt;
-  const auto hours = take_part(text, 23);
+  const auto hours = consume_part(text, 23);
   if (!hours) return std::nullopt;
   std::optional<int> minutes = 0;
   if (!loose || !text.empty()) {
-    if (take_any(text, ":") == '\0' && !loose) return std::nullopt;
-    minutes = take_part(text, 59);
+    if (consume_any(text, ":") == '\0' && !loose) return std::nullopt;
+    minutes = consume_part(text, 59);
   }
   if (!minutes || !text.empty()) return std::nullopt;
   return std::chrono::minutes(*hours * 60 + *minutes) * (sign == '-' ? -1 : 1);
@@ -61,28 +61,28 @@ std::optional<std::chrono::minutes> parse_offset(std::string_view text, bool loo
 
 }  // namespace
 
-std::optional<std::chrono::year_month_day> take_date(std::string_view& text) {
-  const auto year = take_digits(text, 4);
-  if (!year || take_any(text, "-") == '\0') return std::nullopt;
-  const auto month = take_digits(text, 2);
-  if (!month || take_any(text, "-") == '\0') return std::nullopt;
-  const auto day = take_digits(text, 2);
+std::optional<std::chrono::year_month_day> consume_date(std::string_view& text) {
+  const auto year = consume_digits(text, 4);
+  if (!year || consume_any(text, "-") == '\0') return std::nullopt;
+  const auto month = consume_digits(text, 2);
+  if (!month || consume_any(text, "-") == '\0') return std::nullopt;
+  const auto day = consume_digits(text, 2);
   if (!day) return std::nullopt;
   return std::chrono::year_month_day(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
                                      std::chrono::day(static_cast<unsigned>(*day)));
 }
 
 std::optional<std::chrono::local_days> parse_date(std::string_view text) {
-  const auto date = take_date(text);
+  const auto date = consume_date(text);
   if (!date || !text.empty() || !date->ok()) return std::nullopt;
   return std::chrono::local_days(*date);
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text, Rfc3339 form) {
   const bool loose = form == Rfc3339::loose;
-  const auto date = take_date(text);
-  if (!date || !date->ok() || take_any(text, "Tt ") == '\0') return std::nullopt;
-  const auto clock = take_clock(text, loose);
+  const auto date = consume_date(text);
+  if (!date || !date->ok() || consume_any(text, "Tt ") == '\0') return std::nullopt;
+  const auto clock = consume_clock(text, loose);
   if (!clock) return std::nullopt;
   const auto offset = parse_offset(text, loose);
   if (!offset) return std::nullopt;

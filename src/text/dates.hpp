@@ -14,7 +14,7 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 // `2026-05-16`, a day that there is.
 std::optional<std::chrono::local_days> parse_date(std::string_view text);
 // Year, month and day off the front of a text, whether there is such a day or not.
-std::optional<std::chrono::year_month_day> take_date(std::string_view& text);
+std::optional<std::chrono::year_month_day> consume_date(std::string_view& text);
 
 enum class Rfc3339 {
   strict,  // as people should write it: an offset, with a colon; a blank may stand for the `T`

@@ -42,7 +42,7 @@ std::strong_ordering compare_magnitudes(const Decimal& a, const Magnitude& sa, c
 }
 
 // Moves over one of `signs` and says which; 0: none is there.
-char take_sign(std::string_view& text, std::string_view signs) {
+char consume_sign(std::string_view& text, std::string_view signs) {
   if (text.empty() || signs.find(text.front()) == std::string_view::npos) return '\0';
   const char sign = text.front();
   text.remove_prefix(1);
@@ -55,7 +55,7 @@ std::optional<Decimal> parse_decimal(std::string_view text, Grammar grammar) {
   constexpr std::int64_t exponent_limit = 100'000'000'000'000'000;
   const bool loose = grammar == Grammar::loose;
   Decimal number;
-  number.negative = take_sign(text, loose ? "-+" : "-") == '-';
+  number.negative = consume_sign(text, loose ? "-+" : "-") == '-';
   number.whole = text.substr(0, count_digits(text));
   text.remove_prefix(number.whole.size());
   const bool point = text.starts_with('.');
@@ -72,7 +72,7 @@ std::optional<Decimal> parse_decimal(std::string_view text, Grammar grammar) {
   if (text.empty()) return number;
   if (to_lower(text.front()) != 'e') return std::nullopt;
   text.remove_prefix(1);
-  const bool minus = take_sign(text, "+-") == '-';
+  const bool minus = consume_sign(text, "+-") == '-';
   if (text.empty() || !all_digits(text)) return std::nullopt;
   for (const char c : text) number.exponent = std::min(number.exponent * 10 + (c - '0'), exponent_limit);
   if (minus) number.exponent = -number.exponent;

@@ -49,7 +49,7 @@ inline std::size_t count_digits(std::string_view text, std::size_t at = 0) {
 }
 
 // The number that the first `count` bytes spell, at most nine of them; none if one of them is no digit.
-inline std::optional<int> take_digits(std::string_view& text, std::size_t count) {
+inline std::optional<int> consume_digits(std::string_view& text, std::size_t count) {
   if (text.size() < count || !all_digits(text.substr(0, count))) return std::nullopt;
   int value = 0;
   for (const char c : text.substr(0, count)) value = value * 10 + (c - '0');

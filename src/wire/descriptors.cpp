@@ -79,7 +79,7 @@ std::size_t Output::hand_over_pages(std::string_view bytes) {
   return handed;
 }
 
-void Unread::taken(std::size_t bytes) {
+void Unread::consume(std::size_t bytes) {
   size_ -= bytes;
   if (size_ > 0) std::memmove(bytes_.get(), bytes_.get() + bytes, size_);
 }

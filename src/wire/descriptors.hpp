@@ -66,9 +66,9 @@ class Unread {
     if (size_ == capacity_ && !grow()) return {};
     return {bytes_.get() + size_, capacity_ - size_};
   }
-  void added(std::size_t bytes) { size_ += bytes; }
+  void commit(std::size_t bytes) { size_ += bytes; }
   // The first of them are forgotten; the others move to the front.
-  void taken(std::size_t bytes);
+  void consume(std::size_t bytes);
 
  private:
   bool grow();

@@ -88,7 +88,7 @@ class ObjectWriter {
   }
   void text(std::string_view key, std::string_view value) { raw(key, json::serialize(json::string(to_utf8(value)))); }
   void flag(std::string_view key, bool value) { raw(key, value ? "true" : "false"); }
-  std::string take() && { return std::move(out_) + '}'; }
+  std::string finish() && { return std::move(out_) + '}'; }
 
  private:
   std::string out_ = "{";
@@ -105,7 +105,7 @@ void write_messages(ObjectWriter& out, const std::vector<Message>& messages) {
   }
   ObjectWriter inspector;
   inspector.raw("messages", json::serialize(list));
-  out.raw("inspector", std::move(inspector).take());
+  out.raw("inspector", std::move(inspector).finish());
 }
 
 // The length of the well-formed UTF-8 sequence at the start of `bytes`, or 0 (Unicode standard, table 3-7).
@@ -189,7 +189,7 @@ std::string to_json(const GetInfoReply& reply) {
   write_messages(out, reply.messages);
   out.flag("finished", reply.error.has_value());
   if (reply.error) out.text("error", *reply.error);
-  return std::move(out).take();
+  return std::move(out).finish();
 }
 
 ExecuteReply failed_reply(bool finished, std::string error) {
@@ -205,7 +205,7 @@ std::string to_json(const ExecuteReply& reply) {
   write_messages(out, reply.messages);
   out.flag("finished", reply.finished || reply.error.has_value());
   if (reply.error) out.text("error", *reply.error);
-  return std::move(out).take();
+  return std::move(out).finish();
 }
 
 std::string percent_decode(std::string_view text) {

@@ -67,14 +67,14 @@ class Session {
     }
     const auto header = parse_header(ahead_.text().substr(0, line_end));
     if (!header) return stop(Outcome::garbage, std::string(no_frame));
-    ahead_.taken(line_end + 1);
+    ahead_.consume(line_end + 1);
     while (ahead_.text().size() < header->metadata_bytes) {
       if (!read_ahead(Outcome::cancelled)) return false;
     }
     const auto metadata_bytes = static_cast<std::size_t>(header->metadata_bytes);
     blank_session_key(ahead_.bytes().first(metadata_bytes));
     request_ = parse_request(ahead_.text().substr(0, metadata_bytes));
-    ahead_.taken(metadata_bytes);
+    ahead_.consume(metadata_bytes);
     body_left_ = header->body_bytes;
     return request_ || stop(Outcome::garbage, "the metadata of a frame is no JSON object with an action");
   }
@@ -84,14 +84,14 @@ class Session {
     const std::span<char> room = ahead_.room();
     if (room.empty()) return stop(Outcome::garbage, "a frame has metadata larger than memory");
     const std::size_t bytes = input_.read(room.first(std::min(most, room.size())));
-    ahead_.added(bytes);
+    ahead_.commit(bytes);
     return bytes > 0 || stop_at_end_of_input(at_end);
   }
 
-  // Hands the body on as it arrives, but for what is left in `body_` at its end. `take` returns how many bytes it took.
-  // Throws std::bad_alloc for a row that memory should not or cannot hold.
-  template <typename Take>
-  bool read_body(Take&& take) {
+  // Hands the body on as it arrives, but for what is left in `body_` at its end. `handle` returns how many bytes it
+  // needs no more. Throws std::bad_alloc for a row that memory should not or cannot hold.
+  template <typename Handle>
+  bool read_body(Handle&& handle) {
     body_.clear();
     std::size_t enough = 1;
     while (body_left_ > 0) {
@@ -99,14 +99,14 @@ class Session {
       const std::span<char> room = body_.room();
       if (room.empty()) throw std::bad_alloc();
       const auto most = room.first(static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), body_left_)));
-      const std::size_t bytes = ahead_.empty() ? input_.read(most) : take_ahead(most);
+      const std::size_t bytes = ahead_.empty() ? input_.read(most) : copy_ahead(most);
       if (bytes == 0) return stop_at_end_of_input(Outcome::cancelled);
-      body_.added(bytes);
+      body_.commit(bytes);
       body_left_ -= bytes;
       const std::string_view unread = body_.text();
       if (body_left_ == 0 || unread.size() < enough) continue;
-      const std::size_t taken = take(unread);
-      body_.taken(taken);
+      const std::size_t taken = handle(unread);
+      body_.consume(taken);
       // Of a row larger than what is there, twice as much must come before it is worth another look.
       enough = taken > 0 ? 1 : unread.size() * 2;
     }
@@ -118,16 +118,16 @@ class Session {
     while (body_left_ > 0) {
       const auto most =
           std::span(block).first(static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), body_left_)));
-      const std::size_t bytes = ahead_.empty() ? input_.read(most) : take_ahead(most);
+      const std::size_t bytes = ahead_.empty() ? input_.read(most) : copy_ahead(most);
       if (bytes == 0) return stop_at_end_of_input(Outcome::cancelled);
       body_left_ -= bytes;
     }
     return true;
   }
-  std::size_t take_ahead(std::span<char> to) {
+  std::size_t copy_ahead(std::span<char> to) {
     const std::size_t bytes = std::min(to.size(), ahead_.text().size());
     std::memcpy(to.data(), ahead_.text().data(), bytes);
-    ahead_.taken(bytes);
+    ahead_.consume(bytes);
     return bytes;
   }
 

@@ -16,16 +16,16 @@ void Calendar::add_yearly(std::chrono::month_day date, Holiday holiday) {
   yearly_.push_back({date, std::move(holiday)});
 }
 
-void Calendar::settle() { std::ranges::stable_sort(singles_, {}, &Dated::first); }
+void Calendar::sort_dates() { std::ranges::stable_sort(singles_, {}, &DatedEntry::first); }
 
 Calendar::Rank Calendar::find(std::chrono::local_days date, std::vector<const Holiday*>& found) const {
-  auto single = std::ranges::lower_bound(singles_, date, {}, &Dated::first);
+  auto single = std::ranges::lower_bound(singles_, date, {}, &DatedEntry::first);
   const bool any_single = single != singles_.end() && single->first == date;
   for (; single != singles_.end() && single->first == date; ++single) found.push_back(&single->holiday);
   if (any_single) return Rank::single;
 
   const std::size_t before = found.size();
-  for (const Dated& range : ranges_) {
+  for (const DatedEntry& range : ranges_) {
     if (range.first <= date && date <= range.last) found.push_back(&range.holiday);
   }
   if (found.size() > before) return Rank::range;
@@ -33,7 +33,7 @@ Calendar::Rank Calendar::find(std::chrono::local_days date, std::vector<const Ho
   if (yearly_.empty()) return Rank::none;
   const std::chrono::year_month_day civil(date);
   const std::chrono::month_day in_year = civil.month() / civil.day();
-  for (const Yearly& yearly : yearly_) {
+  for (const YearlyEntry& yearly : yearly_) {
     if (yearly.date == in_year) found.push_back(&yearly.holiday);
   }
   return found.size() > before ? Rank::yearly : Rank::none;
@@ -44,9 +44,10 @@ bool Calendar::covers(std::chrono::year year) const {
   if (singles_.empty() && ranges_.empty()) return true;
   const local_days first(year / std::chrono::January / 1);
   const local_days last(year / std::chrono::December / 31);
-  const auto next = std::ranges::lower_bound(singles_, first, {}, &Dated::first);
+  const auto next = std::ranges::lower_bound(singles_, first, {}, &DatedEntry::first);
   if (next != singles_.end() && next->first <= last) return true;
-  return std::ranges::any_of(ranges_, [&](const Dated& range) { return range.first <= last && first <= range.last; });
+  return std::ranges::any_of(ranges_,
+                             [&](const DatedEntry& range) { return range.first <= last && first <= range.last; });
 }
 
 }  // namespace offhours::worktime

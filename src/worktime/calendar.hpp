@@ -35,7 +35,7 @@ class Calendar {
   // 29 February counts in leap years only.
   void add_yearly(std::chrono::month_day date, Holiday holiday);
   // All entries are in: dates can be looked up from now on.
-  void settle();
+  void sort_dates();
 
   const std::string& name() const { return name_; }
   // The best rank of all entries for the date; those of that rank are appended, in the order they were added.
@@ -44,20 +44,20 @@ class Calendar {
   bool covers(std::chrono::year year) const;
 
  private:
-  struct Dated {
+  struct DatedEntry {
     std::chrono::local_days first;
     std::chrono::local_days last;
     Holiday holiday;
   };
-  struct Yearly {
+  struct YearlyEntry {
     std::chrono::month_day date;
     Holiday holiday;
   };
 
   std::string name_;
-  std::vector<Dated> singles_;  // sorted by date once settled
-  std::vector<Dated> ranges_;
-  std::vector<Yearly> yearly_;
+  std::vector<DatedEntry> singles_;  // sorted by date once settled
+  std::vector<DatedEntry> ranges_;
+  std::vector<YearlyEntry> yearly_;
 };
 
 }  // namespace offhours::worktime

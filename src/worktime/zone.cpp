@@ -161,7 +161,7 @@ Zone::Span Zone::find_span(Instant instant) const {
   return {from, until, offset};
 }
 
-const Zone::Known& Zone::look_up(Instant instant) const {
+const Zone::KnownSpans& Zone::look_up(Instant instant) const {
   if (data_ == nullptr) {
     auto data = std::make_shared<Data>();
     // Cannot fail: find() saw the zone, and UTC needs no data.
@@ -169,7 +169,7 @@ const Zone::Known& Zone::look_up(Instant instant) const {
     data_ = std::move(data);
   }
   if (known_.empty()) known_.resize(places);
-  Known& known = known_[place_of(instant)];
+  KnownSpans& known = known_[place_of(instant)];
   const Span span = find_span(instant);
   known = {span.from, span.until, span.until, span.offset, span.offset};
   // The other side of a transition within these days will be asked for as well.
@@ -193,8 +193,8 @@ bool is_sound_zone_file(std::string_view bytes) {
     for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[20 + place * 4 + i]);
     return value;
   };
-  // Takes a header and its block off the front.
-  const auto take = [&](std::size_t time_size) {
+  // Moves past a header and its block.
+  const auto skip_block = [&](std::size_t time_size) {
     if (bytes.size() < header_size || !bytes.starts_with("TZif")) return false;
     const std::size_t size =
         count(3) * (time_size + 1) + count(4) * 6 + count(5) + count(2) * (time_size + 4) + count(1) + count(0);
@@ -204,9 +204,9 @@ bool is_sound_zone_file(std::string_view bytes) {
   };
   if (bytes.size() < header_size) return false;
   const char version = bytes[4];
-  if (!take(legacy_time)) return false;
+  if (!skip_block(legacy_time)) return false;
   if (version == '\0') return true;
-  return take(modern_time) && bytes.size() <= most_footer;
+  return skip_block(modern_time) && bytes.size() <= most_footer;
 }
 
 std::vector<std::string_view> zone_names() {

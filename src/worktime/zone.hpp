@@ -32,8 +32,8 @@ class Zone {
 
   // Remembers what it has looked up: not for two threads at once.
   LocalTime at(Instant instant) const {
-    const Known& known = known_.empty() ? look_up(instant) : known_[place_of(instant)];
-    const Known& found = instant >= known.from && instant < known.until ? known : look_up(instant);
+    const KnownSpans& known = known_.empty() ? look_up(instant) : known_[place_of(instant)];
+    const KnownSpans& found = instant >= known.from && instant < known.until ? known : look_up(instant);
     const std::chrono::seconds offset = instant < found.change ? found.before : found.after;
     const auto clock = std::chrono::local_time<std::chrono::milliseconds>(instant.time_since_epoch() + offset);
     const auto date = std::chrono::floor<std::chrono::days>(clock);
@@ -48,7 +48,7 @@ class Zone {
     std::chrono::seconds offset;
   };
   // Two spans between transitions, one after the other, or one span alone.
-  struct Known {
+  struct KnownSpans {
     Instant from{};
     Instant change{};
     Instant until{};
@@ -62,12 +62,12 @@ class Zone {
   static std::int64_t stretch_of(Instant instant) { return instant.time_since_epoch().count() >> 31; }
   static std::size_t place_of(Instant instant) { return static_cast<std::size_t>(stretch_of(instant)) % places; }
 
-  const Known& look_up(Instant instant) const;
+  const KnownSpans& look_up(Instant instant) const;
   Span find_span(Instant instant) const;
 
   std::string name_;
   mutable std::shared_ptr<const Data> data_;
-  mutable std::vector<Known> known_;  // none until something is looked up
+  mutable std::vector<KnownSpans> known_;  // none until something is looked up
 };
 
 // Whether bytes are a TZif file whose counts fit its size, so that reading it takes no more memory than that.

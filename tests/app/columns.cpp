@@ -5,7 +5,7 @@
 
 #include "splunkd/driver.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -212,4 +212,4 @@ std::vector<std::string> Columns::pass(const SplCommand& command) {
   return missing;
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

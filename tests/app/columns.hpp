@@ -8,7 +8,7 @@
 
 #include "app/spl.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 
 class Columns {
  public:
@@ -29,4 +29,4 @@ class Columns {
 // The fields that an expression of `eval` or `where` reads.
 std::vector<std::string> fields_of_expression(std::string_view expression);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 std::string_view trim(std::string_view text) {
@@ -66,4 +66,4 @@ ConfFile parse_conf(std::string_view text) {
   return file;
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

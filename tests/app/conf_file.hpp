@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace offhours::app {
+namespace offhours::test {
 
 // A configuration file as Splunk reads it: stanzas of keys, `#` lines left out, a line that ends in a backslash goes on
 // in the next.
@@ -22,4 +22,4 @@ struct ConfFile {
 
 ConfFile parse_conf(std::string_view text);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

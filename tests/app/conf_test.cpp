@@ -14,7 +14,7 @@
 #include "app/shell.hpp"
 #include "app/spl.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -457,4 +457,4 @@ TEST(Readme, DeclaresTheBinaryFiles) {
 }
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

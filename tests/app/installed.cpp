@@ -3,7 +3,7 @@
 #include <fstream>
 #include <string_view>
 
-namespace offhours::app {
+namespace offhours::test {
 
 namespace fs = std::filesystem;
 
@@ -39,4 +39,4 @@ splunkd::Table events_of(const fs::path& file) {
   return events;
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

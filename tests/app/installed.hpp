@@ -10,7 +10,7 @@
 #include "folder.hpp"
 #include "splunkd/driver.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 
 inline const std::filesystem::path source = OFFHOURS_SOURCE_DIR;
 
@@ -21,10 +21,10 @@ class Installed : public testing::Test {
   std::filesystem::path program() const { return folder_ / "bin/offhours"; }
   splunkd::SearchSetup setup(const SplCommand& command) const;
 
-  test::Folder folder_;
+  Folder folder_;
 };
 
 // The lines of a file of events as an index would give them: `_time` and `_raw`.
 splunkd::Table events_of(const std::filesystem::path& file);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

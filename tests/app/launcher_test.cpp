@@ -10,7 +10,7 @@
 #include "app/shell.hpp"
 #include "folder.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,7 +43,7 @@ class Launcher : public testing::TestWithParam<const char*> {
 
   fs::path top() const { return folder_.path(); }
 
-  test::Folder folder_;
+  Folder folder_;
   fs::path bin_;
 };
 
@@ -164,4 +164,4 @@ INSTANTIATE_TEST_SUITE_P(Shells, Launcher, testing::Values("", "dash", "bash --p
                          });
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -11,7 +11,7 @@
 #include "app/shell.hpp"
 #include "folder.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -102,7 +102,7 @@ class Package : public testing::Test {
     EXPECT_FALSE(fs::exists(folder_ / "out"));
   }
 
-  test::Folder folder_;
+  Folder folder_;
 };
 
 TEST_F(Package, ShipsEveryProgramUnderItsProcessorsName) {
@@ -162,4 +162,4 @@ TEST(Tarball, IsAsSplunkWantsIt) {
 }
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -14,7 +14,7 @@
 #include "folder.hpp"
 #include "splunkd/driver.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -129,7 +129,7 @@ TEST_P(ProgramFile, IsForItsProcessorAndNeedsNothingOfTheMachine) {
 }
 
 TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
-  const test::Folder folder;
+  const Folder folder;
   const auto run = [&](const std::string& script) {
     return run_script("PATH=$PATH:/usr/sbin:/sbin\n" + script, folder.path());
   };
@@ -189,4 +189,4 @@ INSTANTIATE_TEST_SUITE_P(Processors, ProgramFile,
                          [](const auto& processor) { return std::string(processor.param.name); });
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

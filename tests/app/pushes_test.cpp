@@ -10,7 +10,7 @@
 #include "app/installed.hpp"
 #include "app/shell.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -32,7 +32,7 @@ std::set<std::string> kinds() {
 
 TEST(Pushes, AreWhatTheScriptWrites) {
   if (run_script("python3 --version", "/").status != 0) GTEST_SKIP() << "there is no python3 here";
-  const test::Folder folder;
+  const Folder folder;
   const auto script = shell_word((pushes / "make.py").string());
   ASSERT_EQ(run_script("python3 " + script + " " + shell_word(folder.path()), "/").status, 0);
   std::size_t files = 0;
@@ -140,4 +140,4 @@ INSTANTIATE_TEST_SUITE_P(Versions, Push, testing::ValuesIn(versions), [](const a
 });
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -14,7 +14,7 @@
 #include "app/search_run.hpp"
 #include "app/shell.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -104,7 +104,7 @@ TEST(Recipes, AreThereForEverySource) {
 }
 
 TEST(Recipes, EachGivesTheRowsOfThePage) {
-  const test::Folder folder;
+  const Folder folder;
   for (const auto& recipe : recipes()) {
     SCOPED_TRACE(recipe.title);
     splunkd::Table result;
@@ -145,7 +145,7 @@ TEST(Recipes, EachIsASavedSearchThatWaitsForTheAdmin) {
 
 // What the risk message names is a column of the result.
 TEST(Recipes, EachTellsWhoAndWhatInItsRisk) {
-  const test::Folder folder;
+  const Folder folder;
   const auto searches = conf("savedsearches.conf");
   for (const auto& recipe : recipes()) {
     const auto result = result_of(recipe, folder.path());
@@ -163,4 +163,4 @@ TEST(Recipes, EachTellsWhoAndWhatInItsRisk) {
 }
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -14,7 +14,7 @@
 #include "app/search_run.hpp"
 #include "app/shell.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -404,4 +404,4 @@ TEST_F(Installed, WhoChangedThePolicyIsTold) {
 }
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -18,7 +18,7 @@
 #include "app/installed.hpp"
 #include "app/spl.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace json = boost::json;
@@ -646,4 +646,4 @@ Table extracted_events(const std::filesystem::path& file) {
   return events;
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

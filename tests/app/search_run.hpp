@@ -10,7 +10,7 @@
 #include "app/conf_file.hpp"
 #include "splunkd/driver.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 
 struct SearchRun {
   std::filesystem::path program;
@@ -38,4 +38,4 @@ std::string with_result(std::string_view text, const splunkd::Table& result, std
 // hour.
 splunkd::Table extracted_events(const std::filesystem::path& file);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

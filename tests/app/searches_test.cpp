@@ -21,7 +21,7 @@
 #include "app/spl.hpp"
 #include "splunkd/driver.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -422,4 +422,4 @@ TEST(Documents, TheirLinksLeadSomewhere) {
 }
 
 }  // namespace
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -9,12 +9,12 @@
 
 #include "folder.hpp"
 
-namespace offhours::app {
+namespace offhours::test {
 
 namespace fs = std::filesystem;
 
 Outcome run_script(std::string_view script, const fs::path& folder) {
-  const test::Folder said;
+  const Folder said;
   write_file(said / "script", script);
   const auto word = [&](const char* name) { return shell_word((said / name).string()); };
   const std::string command = "cd " + shell_word(folder.string()) + " && exec sh " + word("script") + " </dev/null >" +
@@ -51,4 +51,4 @@ void write_program(const fs::path& file, std::string_view content) {
   fs::permissions(file, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace offhours::app {
+namespace offhours::test {
 
 struct Outcome {
   int status = -1;
@@ -22,4 +22,4 @@ std::string read_file(const std::filesystem::path& file);
 void write_file(const std::filesystem::path& file, std::string_view content);
 void write_program(const std::filesystem::path& file, std::string_view content);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

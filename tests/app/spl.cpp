@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace offhours::app {
+namespace offhours::test {
 namespace {
 
 std::string trimmed(std::string_view text) {
@@ -113,4 +113,4 @@ std::string percent_decoded(std::string_view text) {
   return decoded;
 }
 
-}  // namespace offhours::app
+}  // namespace offhours::test

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace offhours::app {
+namespace offhours::test {
 
 // One command of a search with its arguments as they were written. What a search begins with, if it is no bar, is a
 // `search`.
@@ -32,4 +32,4 @@ std::string with_tokens(std::string text, const std::map<std::string, std::strin
 // Percent escapes undone.
 std::string percent_decoded(std::string_view text);
 
-}  // namespace offhours::app
+}  // namespace offhours::test

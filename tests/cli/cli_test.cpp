@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <string>
 
-namespace offhours::cli {
+namespace offhours::test {
 namespace {
+
+using namespace cli;
 
 struct Said {
   int status;
@@ -55,4 +57,4 @@ TEST(Cli, RefusesInOneLineWhatItDoesNotKnow) {
 }
 
 }  // namespace
-}  // namespace offhours::cli
+}  // namespace offhours::test

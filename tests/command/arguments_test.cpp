@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
+
+using namespace command;
 
 std::string told(const std::vector<Token>& tokens) {
   std::string text;
@@ -51,4 +53,4 @@ TEST(Lists, AreSeparatedByBlanksOrCommas) {
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

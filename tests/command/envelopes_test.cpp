@@ -11,7 +11,6 @@
 namespace offhours::test {
 namespace {
 
-using event::as_text;
 using Texts = std::vector<std::string>;
 using Rows = std::vector<Texts>;
 
@@ -33,17 +32,14 @@ std::string at(std::string event, const std::string& from, const std::string& to
 }
 // On a Tuesday at noon.
 std::string in_hours(const std::string& id) {
-  return at(event::cloudtrail(id), "2026-05-16T10:00:00Z", "2026-05-19T12:00:00Z");
+  return at(cloudtrail(id), "2026-05-16T10:00:00Z", "2026-05-19T12:00:00Z");
 }
-std::string other_operation(const std::string& id) {
-  return at(event::cloudtrail(id), "\"PutImage\"", "\"BatchGetImage\"");
-}
+std::string other_operation(const std::string& id) { return at(cloudtrail(id), "\"PutImage\"", "\"BatchGetImage\""); }
 
 TEST(Envelopes, OfEveryKindGiveTheirEvent) {
-  for (const event::Make& make : event::versions) {
+  for (const Make& make : versions) {
     Texts raws;
-    for (const event::Envelope& envelope : event::envelopes())
-      raws.push_back(envelope.wrap(make("e" + std::to_string(raws.size()))));
+    for (const Envelope& envelope : envelopes()) raws.push_back(envelope.wrap(make("e" + std::to_string(raws.size()))));
     for (const char* filter : {"", "operation=PutImage ", "operation=\"Put*\" service=\"ecr*.amazonaws.com\" "}) {
       const Outcome stats = run("offhoursstats", std::string(filter) + "count dc(event_id) by user action", raws);
       const std::string number = std::to_string(raws.size());
@@ -58,14 +54,14 @@ TEST(Envelopes, OfEveryKindGiveTheirEvent) {
 }
 
 TEST(Envelopes, OfSeveralEventsAreSeveralEventsToStats) {
-  const std::string saturday = event::cloudtrail("a");
+  const std::string saturday = cloudtrail("a");
   const std::string tuesday = in_hours("b");
   const std::string other = other_operation("c");
-  const std::string ocsf = event::ocsf("d", "1.1.0", "6003");
+  const std::string of_ocsf = ocsf("d", "1.1.0", "6003");
   const Texts raws = {
-      event::key("Records").wrap("[" + saturday + "," + tuesday + "," + other + "," + ocsf + "]"),
+      key("Records").wrap("[" + saturday + "," + tuesday + "," + other + "," + of_ocsf + "]"),
       other + saturday,
-      "May 13 21:00:00 h x: " + event::text_of_key("message").wrap(tuesday + "\n" + other),
+      "May 13 21:00:00 h x: " + text_of_key("message").wrap(tuesday + "\n" + other),
       saturday,
   };
   const struct {
@@ -89,10 +85,10 @@ TEST(Envelopes, OfSeveralEventsAreSeveralEventsToStats) {
 }
 
 TEST(Envelopes, OfSeveralEventsStayOneRowToOffhours) {
-  const std::string saturday = event::cloudtrail("a");
+  const std::string saturday = cloudtrail("a");
   const std::string tuesday = in_hours("b");
   const std::string other = other_operation("c");
-  const std::string both = event::key("Records").wrap("[" + tuesday + "," + other + "," + saturday + "]");
+  const std::string both = key("Records").wrap("[" + tuesday + "," + other + "," + saturday + "]");
   const std::string calm = tuesday + tuesday;
   const std::string without_id = at(at(saturday, "\"eventID\"", "\"other\""), "team/app", "x");
   const auto cells = [](const Outcome& outcome, std::string_view name) {
@@ -140,7 +136,7 @@ TEST(Envelopes, OfSeveralEventsStayOneRowToOffhours) {
 }
 
 TEST(Envelopes, ThatAreNotSureAreCountedWhereAFilterLeavesThemOut) {
-  const std::string event = event::cloudtrail("a");
+  const std::string event = cloudtrail("a");
   const Texts raws = {
       "no JSON",
       "",

@@ -15,17 +15,14 @@
 #include "splunkd/cluster.hpp"
 #include "trials.hpp"
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
 
-using splunkd::Table;
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace command;
 
-class Spawn : public test::InProcess {
+using splunkd::Table;
+
+class Spawn : public InProcess {
  public:
   explicit Spawn(std::vector<std::string> raw_args, std::string folder = {})
       : InProcess("offhoursstats", std::move(raw_args), {.dispatch_dir = std::move(folder)}) {}
@@ -589,7 +586,7 @@ TEST(Rows, AreGroupedByTheBytesOfTheirCells) {
     std::erase_if(expected, [](const auto& group) { return group.second == 0; });
     Spawn spawn("count by k host keep=all schedule=always map=false");
     std::map<Cells, int> counted;
-    for (const Cells& cells : test::read_table(spawn.body(body, true)).rows) {
+    for (const Cells& cells : read_table(spawn.body(body, true)).rows) {
       counted[{cells[0], cells[1]}] = std::stoi(cells[2]);
     }
     ASSERT_EQ(counted, expected) << testing::PrintToString(body);
@@ -607,4 +604,4 @@ TEST(Rows, MoreThanSplunkKeepsAreToldOnce) {
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

@@ -7,8 +7,10 @@
 #include "event/computed.hpp"
 #include "worktime/verdict_text.hpp"
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
+
+using namespace command;
 
 std::string annotate_fault(std::string_view arguments) {
   Faults faults;
@@ -210,4 +212,4 @@ TEST(Annotate, PicksComputedNamesByGlobs) {
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

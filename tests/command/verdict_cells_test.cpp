@@ -8,8 +8,10 @@
 
 #include "rows/writer.hpp"
 
-namespace offhours::command {
+namespace offhours::test {
 namespace {
+
+using namespace command;
 
 using worktime::Instant;
 using worktime::Schedule;
@@ -25,7 +27,7 @@ std::shared_ptr<const worktime::Calendar> holidays() {
   calendar->add_range(date(4, 3), date(4, 6), {worktime::DayKind::closed, {}, "Easter, \"the\" feast"});
   calendar->add(date(12, 24), {worktime::DayKind::short_day, *worktime::parse_hours("08:00-12:00"), "Eve"});
   calendar->add(date(5, 16), {worktime::DayKind::workday, *worktime::parse_hours("10:00-11:00"), "Make-up"});
-  calendar->settle();
+  calendar->sort_dates();
   return calendar;
 }
 
@@ -87,4 +89,4 @@ TEST(VerdictCells, SayWhatTheTextsSayOfEachVerdict) {
 }
 
 }  // namespace
-}  // namespace offhours::command
+}  // namespace offhours::test

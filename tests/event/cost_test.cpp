@@ -12,8 +12,10 @@
 
 #include "event/seen.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 constexpr std::size_t short_size = std::size_t{1} << 14;
 constexpr std::size_t long_size = 8 * short_size;
@@ -325,4 +327,4 @@ TEST_F(Cost, IsLinearInMembersAndElements) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

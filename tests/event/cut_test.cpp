@@ -12,8 +12,10 @@
 #include "rows/reader.hpp"
 #include "rows/writer.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 std::vector<std::string> names() {
   std::vector<std::string> all(computed_names().begin(), computed_names().end());
@@ -151,4 +153,4 @@ TEST(CutEvent, TellsWhatIsNotThere) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -9,7 +9,7 @@
 
 #include "event/envelopes.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 
 // As a JSON string that holds the text.
 inline std::string as_text(std::string_view text) {
@@ -64,7 +64,7 @@ inline std::string list(const std::string& inside) { return "[" + inside + "]"; 
 
 inline std::vector<Envelope> envelopes() {
   std::vector<Envelope> all;
-  for (const std::string_view name : envelope_keys()) {
+  for (const std::string_view name : event::envelope_keys()) {
     all.push_back(key(name.data()));
     all.push_back(text_of_key(name.data()));
     all.push_back({name.data(), [name](const std::string& inside) { return key(name.data()).wrap(list(inside)); }});
@@ -100,4 +100,4 @@ inline std::vector<Envelope> envelopes() {
   return all;
 }
 
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -8,8 +8,10 @@
 #include "event/enveloped.hpp"
 #include "event/seen.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 using Texts = std::vector<std::string>;
 
@@ -167,4 +169,4 @@ TEST(Envelopes, OfEventBridgeGiveTheAccount) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

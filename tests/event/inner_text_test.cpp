@@ -8,8 +8,10 @@
 
 #include "event/readers.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 class Maker {
  public:
@@ -170,4 +172,4 @@ TEST_F(InnerText, IsReadWhereverItsBlocksBegin) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

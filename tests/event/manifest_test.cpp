@@ -5,8 +5,10 @@
 #include <chrono>
 #include <string>
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 std::string children(std::string_view manifest) {
   ManifestReader reader;
@@ -87,4 +89,4 @@ TEST(Manifest, OfAnySizeIsReadQuickly) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -13,8 +13,10 @@
 #include "event/computed.hpp"
 #include "event/seen.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 namespace json = boost::json;
 
@@ -29,7 +31,7 @@ std::string probe(const Source& source, std::size_t place) {
           ? "arn:aws:ecr:eu-west-1:111122223333:repository/app" + number
           : session + number;
   std::string room;
-  if (!source.pick->take(Value(std::string_view(name)), room).missing()) return name;
+  if (!source.pick->apply(Value(std::string_view(name)), room).missing()) return name;
   return "AROAX:person" + number;
 }
 
@@ -107,8 +109,9 @@ TEST(ComputedNames, WithoutARuleAreTheFirstOfTheirSourcesThatIsThere) {
       const Source& first = row.sources[i];
       const std::string text = probe(first, i);
       std::string room;
-      const std::string expected(first.pick == nullptr ? std::string_view(text)
-                                                       : first.pick->take(Value(std::string_view(text)), room).first());
+      const std::string expected(first.pick == nullptr
+                                     ? std::string_view(text)
+                                     : first.pick->apply(Value(std::string_view(text)), room).first());
       ASSERT_NE(expected, "") << row.name << ' ' << first.path;
       for (const Form form : forms) {
         const std::string alone = event_of({{&first, text}}, form, false);
@@ -231,7 +234,7 @@ TEST(ComputedNames, AreReadFromColumns) {
       std::string room;
       const std::string expected(source.pick == nullptr
                                      ? std::string_view(text)
-                                     : source.pick->take(Value(std::string_view(text)), room).first());
+                                     : source.pick->apply(Value(std::string_view(text)), room).first());
       const std::string path(source.path);
       const std::string document(source.document);
       const std::string name(row.name);
@@ -317,4 +320,4 @@ TEST(ComputedNames, AreDescribedInTheDocsAsTheyAreRead) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include <array>
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 TEST(Pairs, AreReadInEveryShapeThatUnmappedHas) {
   const struct {
@@ -62,4 +64,4 @@ TEST(Pairs, MayHaveValuesOfAnyDepth) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

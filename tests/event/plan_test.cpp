@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 std::vector<std::string> columns_for(bool raw, std::initializer_list<std::string_view> names) {
   Plan plan(raw);
@@ -53,4 +55,4 @@ TEST(Names, OfTheContractAreAllThere) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -10,17 +10,17 @@
 #include "reference/json_reader.hpp"
 #include "rows/reader.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 
-inline std::string shown(Shape shape, const PathPlan& plan, const Slots& slots) {
-  std::string out = shape == Shape::none ? "none\n" : shape == Shape::whole ? "whole\n" : "broken\n";
-  if (shape == Shape::none) return out;
-  for (PathSlot slot = 0; slot < plan.paths().size(); ++slot) {
-    const Value value = slots.value(slot);
-    const Container container = slots.container(slot);
-    if (value.missing() && container == Container::none) continue;
+inline std::string shown(event::Shape shape, const event::PathPlan& plan, const event::Slots& slots) {
+  std::string out = shape == event::Shape::none ? "none\n" : shape == event::Shape::whole ? "whole\n" : "broken\n";
+  if (shape == event::Shape::none) return out;
+  for (event::PathSlot slot = 0; slot < plan.paths().size(); ++slot) {
+    const event::Value value = slots.value(slot);
+    const event::Container container = slots.container(slot);
+    if (value.missing() && container == event::Container::none) continue;
     out += plan.paths()[slot].text;
-    if (container != Container::none) out += container == Container::open ? " (open)" : " (closed)";
+    if (container != event::Container::none) out += container == event::Container::open ? " (open)" : " (closed)";
     if (value.cut()) out += " (cut)";
     out += " =";
     std::string scratch;
@@ -38,21 +38,21 @@ inline std::string shown(Shape shape, const PathPlan& plan, const Slots& slots) 
 
 class Readers {
  public:
-  explicit Readers(const PathPlan& plan) : Readers(plan, plan) {}
+  explicit Readers(const event::PathPlan& plan) : Readers(plan, plan) {}
   // `inner`: what is wanted of texts that are JSON themselves.
-  Readers(const PathPlan& plan, const PathPlan& inner)
+  Readers(const event::PathPlan& plan, const event::PathPlan& inner)
       : plan_(plan), inner_plan_(inner), json_(plan), scan_(plan), inner_json_(inner), inner_scan_(inner) {}
 
   std::string by_json(std::string_view text) {
-    const Shape shape = json_.read(text, slots_);
+    const event::Shape shape = json_.read(text, slots_);
     return shown(shape, plan_, slots_) + shown_inner(inner_json_);
   }
   std::string by_scan(std::string_view text) {
-    const Shape shape = scan_.read(text, slots_);
+    const event::Shape shape = scan_.read(text, slots_);
     return shown(shape, plan_, slots_) + shown_inner(inner_scan_);
   }
   std::string by_scan_of_cell(std::string_view bytes) {
-    const Shape shape = scan_.read(rows::Cell(bytes), slots_);
+    const event::Shape shape = scan_.read(rows::Cell(bytes), slots_);
     return shown(shape, plan_, slots_) + shown_inner(inner_scan_);
   }
 
@@ -71,11 +71,11 @@ class Readers {
   std::string shown_inner(Reader& reader) {
     std::string out;
     std::string scratch;
-    for (PathSlot slot = 0; slot < plan_.paths().size(); ++slot) {
+    for (event::PathSlot slot = 0; slot < plan_.paths().size(); ++slot) {
       if (!plan_.paths()[slot].inner || slots_.inner(slot).missing()) continue;
-      const InnerText inner = slots_.inner(slot);
-      Shape shape = Shape::none;
-      if constexpr (std::same_as<Reader, ScanReader>) {
+      const event::InnerText inner = slots_.inner(slot);
+      event::Shape shape = event::Shape::none;
+      if constexpr (std::same_as<Reader, event::ScanReader>) {
         shape = reader.read(inner, inner_slots_);
       } else {
         shape = reader.read(inner.text(scratch), inner_slots_);
@@ -85,20 +85,20 @@ class Readers {
     return out;
   }
 
-  const PathPlan& plan_;
-  const PathPlan& inner_plan_;
+  const event::PathPlan& plan_;
+  const event::PathPlan& inner_plan_;
   reference::JsonReader json_;
-  ScanReader scan_;
+  event::ScanReader scan_;
   reference::JsonReader inner_json_;
-  ScanReader inner_scan_;
-  Slots slots_;
-  Slots inner_slots_;
+  event::ScanReader inner_scan_;
+  event::Slots slots_;
+  event::Slots inner_slots_;
 };
 
 // Paths of every kind over the keys a, b, c: nested, dotted, elements, both modes of containers,
 // inner texts.
-inline PathPlan every_kind_of_path() {
-  PathPlan plan;
+inline event::PathPlan every_kind_of_path() {
+  event::PathPlan plan;
   for (const std::string_view path :
        {"a", "b", "a.b", "a.b.c", "a{}", "a{}.b", "a{}{}", "b{}.a{}.c", "c.a", "c", "c..a", "", ".a", "b.b.b.b"}) {
     plan.want(path);
@@ -115,8 +115,8 @@ inline PathPlan every_kind_of_path() {
 }
 
 // An inner text at two places, and paths that a scan of the escaped text can follow to the end.
-inline PathPlan plan_of_outer() {
-  PathPlan plan;
+inline event::PathPlan plan_of_outer() {
+  event::PathPlan plan;
   plan.want("text", true, true, true);
   plan.want("list{}.text", false, false, true);
   plan.want("text", true, true);
@@ -124,12 +124,12 @@ inline PathPlan plan_of_outer() {
   return plan;
 }
 
-inline PathPlan plan_of_inner() {
-  PathPlan plan;
+inline event::PathPlan plan_of_inner() {
+  event::PathPlan plan;
   for (const std::string_view path : {"name", "id", "o.name", "o.o.id", "l{}.name", "o.l{}.id"}) plan.want(path);
   plan.want("cut", true);
   plan.want("o", false, true);
   return plan;
 }
 
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include "event/readers.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 struct Read {
   Shape shape;
@@ -316,4 +318,4 @@ TEST(Reading, ForgetsThePreviousText) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -9,8 +9,10 @@
 #include "event/seen.hpp"
 #include "samples.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 namespace json = boost::json;
 namespace fs = std::filesystem;
@@ -76,10 +78,10 @@ void expect_read(const json::value& record, const std::string& name) {
 }
 
 TEST(Samples, OfOcsfAndCloudTrailReadWithoutLoss) {
-  if (test::shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
+  if (shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
   int files = 0;
   for (const char* folder : {"ocsf", "cloudtrail"}) {
-    for (const auto& entry : fs::directory_iterator(fs::path(test::shared_folder()) / "data" / folder)) {
+    for (const auto& entry : fs::directory_iterator(fs::path(shared_folder()) / "data" / folder)) {
       ++files;
       for (const json::value& record : records_in(entry.path())) expect_read(record, entry.path().filename());
     }
@@ -88,7 +90,7 @@ TEST(Samples, OfOcsfAndCloudTrailReadWithoutLoss) {
 }
 
 TEST(Samples, OfPutImageTellTheSameImageInEveryVersion) {
-  if (test::shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
+  if (shared_folder().empty()) GTEST_SKIP() << "the shared AWS samples are not at hand (OFFHOURS_SHARED)";
   const struct {
     const char* file;
     const char* tag;
@@ -102,7 +104,7 @@ TEST(Samples, OfPutImageTellTheSameImageInEveryVersion) {
                {"putimage_untagged_by_digest_1.1.0.json", "", "complete"},
                {"putimage_omitted_1.1.0.json", "", "omitted"}};
   for (const auto& c : cases) {
-    for (const json::value& record : records_in(fs::path(test::shared_folder()) / "data" / "ocsf" / c.file)) {
+    for (const json::value& record : records_in(fs::path(shared_folder()) / "data" / "ocsf" / c.file)) {
       Seen seen(json::serialize(record));
       EXPECT_EQ(seen["user"], "arn:aws:iam::111111111111:user/test") << c.file;
       EXPECT_EQ(seen["vendor_account"], "111111111111") << c.file;
@@ -114,4 +116,4 @@ TEST(Samples, OfPutImageTellTheSameImageInEveryVersion) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

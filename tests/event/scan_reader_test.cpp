@@ -8,8 +8,10 @@
 
 #include "event/readers.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 // The same from both readers, from the text and from a cell that holds it.
 void expect_same(Readers& readers, std::string_view text) {
@@ -223,4 +225,4 @@ TEST(ScanReader, AgreesOnOneTextCutAndBrokenAnywhere) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

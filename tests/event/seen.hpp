@@ -11,7 +11,7 @@
 #include "rows/reader.hpp"
 #include "rows/writer.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 
 class Seen {
  public:
@@ -38,13 +38,15 @@ class Seen {
   explicit Seen(std::string_view raw_text, const std::vector<std::string>& names = all_names())
       : Seen(true, {{"_raw", std::string(raw_text)}, {"_time", ""}}, names) {}
 
-  static std::vector<std::string> all_names() { return {computed_names().begin(), computed_names().end()}; }
+  static std::vector<std::string> all_names() {
+    return {event::computed_names().begin(), event::computed_names().end()};
+  }
 
   // The values of a name, joined by `|`.
   std::string operator[](std::string_view name) {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       if (names_[i] != name) continue;
-      const Value value = view_->value(ids_[i]);
+      const event::Value value = view_->value(ids_[i]);
       if (value.is_unreadable()) return "(unreadable)";
       std::string joined;
       std::string_view one;
@@ -57,18 +59,18 @@ class Seen {
     const auto instant = view_->instant();
     return instant ? instant->time_since_epoch().count() : 0;
   }
-  Shape shape() const { return view_->shape(); }
+  event::Shape shape() const { return view_->shape(); }
   bool recognised() const { return view_->recognised(); }
   // Moves on to the next event of the row.
   bool next() { return view_->next(); }
 
  private:
-  Plan plan_;
+  event::Plan plan_;
   std::vector<std::string> names_;
-  std::vector<NameId> ids_;
+  std::vector<event::NameId> ids_;
   std::string body_;
   rows::Reader reader_;
-  std::optional<View> view_;
+  std::optional<event::View> view_;
 };
 
-}  // namespace offhours::event
+}  // namespace offhours::test

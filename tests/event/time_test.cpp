@@ -4,13 +4,10 @@
 
 #include "trials.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
 
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace event;
 
 constexpr std::int64_t none = 0;
 
@@ -129,4 +126,4 @@ TEST(Seconds, AreWrittenWithThreeDecimals) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include "event/seen.hpp"
 
-namespace offhours::event {
+namespace offhours::test {
 namespace {
+
+using namespace event;
 
 using Expected = std::vector<std::pair<std::string, std::string>>;
 
@@ -445,4 +447,4 @@ TEST(View, JudgesByAnotherNameWithoutFallback) {
 }
 
 }  // namespace
-}  // namespace offhours::event
+}  // namespace offhours::test

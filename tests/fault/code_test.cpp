@@ -9,8 +9,10 @@
 #include <sstream>
 #include <string>
 
-namespace offhours::fault {
+namespace offhours::test {
 namespace {
+
+using namespace fault;
 
 namespace fs = std::filesystem;
 
@@ -63,4 +65,4 @@ TEST(Codes, HavePhrasesThatGoOnWithTheThing) {
 }
 
 }  // namespace
-}  // namespace offhours::fault
+}  // namespace offhours::test

@@ -9,8 +9,10 @@
 
 #include "trials.hpp"
 
-namespace offhours::fault {
+namespace offhours::test {
 namespace {
+
+using namespace fault;
 
 TEST(Fault, IsOneLineInTheFormOfTheContract) {
   const struct {
@@ -87,15 +89,15 @@ std::size_t edits(std::string_view a, std::string_view b) {
 }
 
 TEST(Nearest, IsTheFirstOfTheLeastDistance) {
-  test::run_trials("spellings", std::chrono::milliseconds(300), [](test::Random& random) {
+  run_trials("spellings", std::chrono::milliseconds(300), [](Random& random) {
     const auto any_word = [&](std::size_t most) {
-      std::string word(1 + test::below(random, most), 'a');
-      for (char& c : word) c = static_cast<char>('a' + test::below(random, 3));
+      std::string word(1 + below(random, most), 'a');
+      for (char& c : word) c = static_cast<char>('a' + below(random, 3));
       return word;
     };
     const std::string wrong = any_word(6);
     std::vector<std::string> words;
-    for (std::size_t n = test::below(random, 5); n > 0; --n) words.push_back(any_word(7));
+    for (std::size_t n = below(random, 5); n > 0; --n) words.push_back(any_word(7));
     std::string_view meant;
     std::size_t least = std::max<std::size_t>(1, wrong.size() / 3) + 1;
     for (const std::string& word : words) {
@@ -119,4 +121,4 @@ TEST(Nearest, TakesTextsOfAnyLength) {
 }
 
 }  // namespace
-}  // namespace offhours::fault
+}  // namespace offhours::test

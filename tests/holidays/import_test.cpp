@@ -11,8 +11,10 @@
 #include "policy/dates.hpp"
 #include "policy/policy.hpp"
 
-namespace offhours::holidays {
+namespace offhours::test {
 namespace {
+
+using namespace holidays;
 
 ImportOptions options_of(int first, int last) {
   ImportOptions options;
@@ -160,7 +162,7 @@ TEST(Json, WhatIsNotUnderstoodIsAFault) {
 }
 
 TEST(Import, WhatComesOutIsAPolicyFile) {
-  const test::Folder folder;
+  const Folder folder;
   const Import import = import_holidays(
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224T140000\nDTEND:20261225T000000\n"
       "SUMMARY:Eve\\, \"half\"\nEND:VEVENT\nEND:VCALENDAR\n",
@@ -220,7 +222,7 @@ TEST_F(Oracle, HasTheSameRowsOfRandomRules) {
   const char* const seed_text = std::getenv("OFFHOURS_SEED");
   const unsigned seed = seed_text != nullptr ? static_cast<unsigned>(std::atol(seed_text)) : std::random_device()();
   SCOPED_TRACE("OFFHOURS_SEED=" + std::to_string(seed));
-  const test::Folder folder;
+  const Folder folder;
   const int count = std::getenv("OFFHOURS_LONG") != nullptr ? 50 : 5;
   run("random " + std::to_string(seed) + " '" + folder.path() + "' " + std::to_string(count));
   for (int i = 0; i < count && !HasFailure(); ++i) {
@@ -230,4 +232,4 @@ TEST_F(Oracle, HasTheSameRowsOfRandomRules) {
 }
 
 }  // namespace
-}  // namespace offhours::holidays
+}  // namespace offhours::test

@@ -9,8 +9,10 @@
 #include "folder.hpp"
 #include "policy/policy.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 constexpr int rows = 100'000;
 constexpr double most_milliseconds = 3'000;
@@ -31,7 +33,7 @@ class BadRowsCost : public testing::TestWithParam<BadRows> {};
 TEST_P(BadRowsCost, IsLinear) {
   if (OFFHOURS_EMULATED) GTEST_SKIP() << "an emulator's time says nothing of a processor's";
   const BadRows& bad = GetParam();
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv", std::string(schedules_head) + "night,UTC,mon,20:00-06:00,,,\n");
   folder.write("offhours_holidays.csv", "calendar,date,kind,hours,name\nde,2026-12-25,,,\n");
   std::string text = bad.head;
@@ -96,4 +98,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& param) { return std::string(param.param.title); });
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

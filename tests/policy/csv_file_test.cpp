@@ -6,8 +6,10 @@
 
 #include "folder.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 constexpr std::array<std::string_view, 2> required = {"name", "hours"};
 constexpr std::array<std::string_view, 1> optional = {"comment"};
@@ -26,7 +28,7 @@ struct Wrong {
 class CsvFileFaults : public testing::TestWithParam<Wrong> {};
 
 TEST_P(CsvFileFaults, AreToldWithTheirPlace) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("t.csv", GetParam().bytes);
   const CsvFile file(folder.path(), "t.csv", columns);
   ASSERT_FALSE(file.faults().empty());
@@ -48,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"name,hours\nx,\"a\n", "t.csv:2:3: cell '\"a\\x0a' starts with a double quote that is never closed"}));
 
 TEST(CsvFile, KnowsWhereEveryCellIs) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("t.csv",
                "\xEF\xBB\xBFname,hours\r\n\"two\r\nlines, \"\"quoted\"\"\",x\r\n\r\n,,\r\n,\r\nlast,\xC3\xA4,");
   const CsvFile file(folder.path(), "t.csv", columns);
@@ -65,7 +67,7 @@ TEST(CsvFile, KnowsWhereEveryCellIs) {
 }
 
 TEST(CsvFile, NotThereIsNoFaultButAFolderIs) {
-  const test::Folder folder;
+  const Folder folder;
   const CsvFile none(folder.path(), "none.csv", columns);
   EXPECT_FALSE(none.there());
   EXPECT_TRUE(none.faults().empty());
@@ -77,4 +79,4 @@ TEST(CsvFile, NotThereIsNoFaultButAFolderIs) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

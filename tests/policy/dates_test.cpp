@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 TEST(Dates, Yearly) {
   EXPECT_EQ(*parse_yearly("*-02-29"), std::chrono::February / 29);
@@ -20,4 +22,4 @@ TEST(Dates, InstantsHaveAnOffset) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

@@ -7,8 +7,10 @@
 #include "folder.hpp"
 #include "policy/policy.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 const std::string plain =
     "schedule,time_zone,days,hours,comment\ndefault,Europe/Berlin,\"mon,tue\",08:00-20:00,\"Z\xC3\xBCrich "
@@ -68,7 +70,7 @@ TEST(FileForms, ThatAreSureAreRead) {
            {"UTF-16BE without a mark", utf16(plain, true, false)},
            {"Excel's Unicode text", utf16(with_separator('\t'), false, true)},
        }) {
-    const test::Folder folder;
+    const Folder folder;
     folder.write("offhours_schedules.csv", text);
     const Policy policy(folder.path(), "offhours");
     ASSERT_EQ(policy.fault_count(), 0U) << name << ": " << fault::to_line(policy.faults(1));
@@ -79,7 +81,7 @@ TEST(FileForms, ThatAreSureAreRead) {
   }
 }
 
-std::string fault_of(const test::Folder& folder) {
+std::string fault_of(const Folder& folder) {
   const Policy policy(folder.path(), "offhours");
   if (policy.fault_count() == 0) return {};
   fault::Fault first = policy.faults(1).front();
@@ -100,7 +102,7 @@ TEST(FileForms, OthersAreOneFaultThatSaysWhatTheyAre) {
             "separates its columns by semicolons, and its first line does not name days; save it as CSV UTF-8"},
            {"schedule\ttime_zone\nx\tUTC\n", "separates its columns by tabs"},
        }) {
-    const test::Folder folder;
+    const Folder folder;
     folder.write("offhours_schedules.csv", text);
     const std::string told = fault_of(folder);
     EXPECT_NE(told.find(expected), std::string::npos) << told;
@@ -118,7 +120,7 @@ TEST(FileForms, WhatIsNoPolicyIsNotRepeated) {
         std::string("-----BEGIN SECRET KEY-----\nsecret\n"), std::string("secret,secret\nsecret,secret\n")}) {
     for (const char* file :
          {"offhours_schedules.csv", "offhours_holidays.csv", "offhours_assignments.csv", "offhours_exceptions.csv"}) {
-      const test::Folder folder;
+      const Folder folder;
       folder.write(file, text);
       const std::string told = fault_of(folder);
       EXPECT_NE(told.find("is not a file of a policy: its first line must name the columns "), std::string::npos)
@@ -150,7 +152,7 @@ TEST(FileForms, LinksAndDevicesAreNotRead) {
   for (const Case& c : cases) {
     for (const char* file :
          {"offhours_schedules.csv", "offhours_holidays.csv", "offhours_assignments.csv", "offhours_exceptions.csv"}) {
-      const test::Folder folder;
+      const Folder folder;
       folder.write("real.csv", plain);
       c.make(folder / file, folder.path());
       const std::string told = fault_of(folder);
@@ -161,4 +163,4 @@ TEST(FileForms, LinksAndDevicesAreNotRead) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

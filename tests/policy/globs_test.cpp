@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 TEST(Globs, KnowStarAndQuestionMarkOnly) {
   const struct {
@@ -86,4 +88,4 @@ TEST(Globs, AllShortOnesMatchWhatTheyShould) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

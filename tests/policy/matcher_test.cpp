@@ -7,8 +7,10 @@
 #include "policy/globs.hpp"
 #include "trials.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 using Row = std::vector<std::string>;
 
@@ -85,22 +87,22 @@ TEST(Matcher, KnowsWhatAnEarlierRowCovers) {
 }
 
 TEST(Matcher, NeverDiffersFromTheObviousWay) {
-  test::run_trials("patterns", std::chrono::milliseconds(1000), [](test::Random& random) {
+  run_trials("patterns", std::chrono::milliseconds(1000), [](Random& random) {
     const auto text = [&](std::string_view letters, std::size_t most) {
       std::string out;
-      for (std::size_t n = test::below(random, most + 1); n > 0; --n) out += test::any_of(random, letters);
+      for (std::size_t n = below(random, most + 1); n > 0; --n) out += any_of(random, letters);
       return out;
     };
-    const std::size_t columns = 1 + test::below(random, 3);
-    std::vector<Row> rows(1 + test::below(random, 40));
+    const std::size_t columns = 1 + below(random, 3);
+    std::vector<Row> rows(1 + below(random, 40));
     for (Row& row : rows) {
-      for (std::size_t i = 0; i < columns; ++i) row.push_back(text(test::one_in(random, 2) ? "ab" : "aaab*?", 9));
+      for (std::size_t i = 0; i < columns; ++i) row.push_back(text(one_in(random, 2) ? "ab" : "aaab*?", 9));
     }
     const Fixture fixture(rows);
     for (int i = 0; i < 50; ++i) {
       std::vector<Row> values(columns);
       for (Row& value : values) {
-        for (std::size_t n = test::one_in(random, 8) ? test::below(random, 3) : 1; n > 0; --n) {
+        for (std::size_t n = one_in(random, 8) ? below(random, 3) : 1; n > 0; --n) {
           value.push_back(text("ab", 9));
         }
       }
@@ -110,4 +112,4 @@ TEST(Matcher, NeverDiffersFromTheObviousWay) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include "folder.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
+
+using namespace policy;
 
 constexpr std::string_view schedules_head = "schedule,time_zone,days,hours,holidays,valid_from,valid_to,comment\n";
 constexpr std::string_view holidays_head = "calendar,date,kind,hours,name\n";
@@ -22,7 +24,7 @@ std::string holidays(std::string_view rows) { return std::string(holidays_head) 
 class PolicyFaults : public testing::TestWithParam<Wrong> {};
 
 TEST_P(PolicyFaults, AreToldWithPlaceAndMend) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("p_schedules.csv", schedules("emea,Europe/Berlin,mon-fri,08:00-18:00,,,,\n"));
   folder.write("p_holidays.csv", holidays("de,2026-12-25,,,Christmas Day\n"));
   folder.write(GetParam().file, GetParam().text);
@@ -103,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(
               "p_exceptions.csv:2:24: to '2026-05-17T00:00:00Z' is not after from"}));
 
 TEST(Policy, ANamedOneNeedsSchedules) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("emea_schedules.csv", schedules_head);
   const Policy policy(folder.path(), "emae");
   ASSERT_EQ(policy.faults().size(), 1U);
@@ -115,14 +117,14 @@ TEST(Policy, ANamedOneNeedsSchedules) {
 }
 
 TEST(Policy, AFaultInOneFileIsNotToldAgainForAnother) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("p_schedules.csv", schedules("a,Nowhere/None,mon,08:00-18:00,,,,\n"));
   folder.write("p_assignments.csv", "user,schedule\nx,a\n");
   EXPECT_EQ(Policy(folder.path(), "p").faults().size(), 1U);
 }
 
 TEST(Policy, DigestFollowsTheBytes) {
-  const test::Folder folder;
+  const Folder folder;
   const std::string none = Policy(folder.path(), "offhours").digest();
   EXPECT_EQ(none.size(), 32U);
   folder.write("offhours_schedules.csv", schedules("emea,UTC,mon,08:00-18:00,,,,\n"));
@@ -134,7 +136,7 @@ TEST(Policy, DigestFollowsTheBytes) {
 }
 
 TEST(Policy, ManySchedulesAndColumnsInAnyOrder) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv",
                "hours,schedule,days,time_zone\n08:00-12:00,a,mon,UTC\n13:00-17:00,a,mon,UTC\n");
   const Policy policy(folder.path(), "offhours");
@@ -145,4 +147,4 @@ TEST(Policy, ManySchedulesAndColumnsInAnyOrder) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

@@ -9,11 +9,13 @@
 #include "folder.hpp"
 #include "policy/dates.hpp"
 
-namespace offhours::policy {
+namespace offhours::test {
 namespace {
 
+using namespace policy;
+
 // Warnings about lines; those about files that are not there have their own test.
-std::vector<std::string> warnings(const test::Folder& folder, std::string_view today = "2026-11-25") {
+std::vector<std::string> warnings(const Folder& folder, std::string_view today = "2026-11-25") {
   std::vector<std::string> lines;
   const Policy policy(folder.path(), "offhours");
   for (const Problem& problem : find_problems(policy, *parse_date(today))) {
@@ -23,7 +25,7 @@ std::vector<std::string> warnings(const test::Folder& folder, std::string_view t
 }
 
 TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
-  const test::Folder folder;
+  const Folder folder;
   const auto problems = find_problems(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
   ASSERT_EQ(problems.size(), 1U) << "a policy of schedules alone is whole";
   EXPECT_FALSE(problems.front().error);
@@ -32,7 +34,7 @@ TEST(Problems, FilesThatAreNotThereAreToldWithTheirPath) {
 }
 
 TEST(Problems, OfSchedules) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv",
                "schedule,time_zone,days,hours,holidays,valid_from,valid_to\n"
                "default,UTC,mon-fri,08:00-18:00,,,\n"
@@ -53,7 +55,7 @@ TEST(Problems, OfSchedules) {
 }
 
 TEST(Problems, OfCalendarsThatRunOut) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_holidays.csv",
                "calendar,date\nde,2026-12-25\nyearly,*-12-25\nold,2024-12-25\nlong,2026-12-30..2027-01-02\n");
   EXPECT_EQ(warnings(folder),
@@ -63,7 +65,7 @@ TEST(Problems, OfCalendarsThatRunOut) {
 }
 
 TEST(Problems, OfAssignments) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_assignments.csv",
                "user_nme,api.operation,schedule\nci-*,,always\nci-deploy,PutImage,never\n,,default\nx,,never\n");
   EXPECT_EQ(warnings(folder),
@@ -124,7 +126,7 @@ TEST(Problems, OfDamagedPolicies) {
            {usual, "user,schedule\narn:aws:sts::1:assumed-role/night/*,default\n", ""},
            {usual, "user,schedule\narn:aws:iam::*:user/nora,default\n", ""},
        }) {
-    const test::Folder folder;
+    const Folder folder;
     folder.write("offhours_schedules.csv", head + schedules);
     if (!assignments.empty()) folder.write("offhours_assignments.csv", assignments);
     const std::vector<std::string> lines = warnings(folder);
@@ -139,7 +141,7 @@ TEST(Problems, OfDamagedPolicies) {
 }
 
 TEST(Problems, OfColumnsThatAnImportLost) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv",
                "schedule,time_zone,days,hours,holidays,valid_from\ndefault,UTC,mon-fri,08:00-20:00,,\ndefault,UTC,mon-"
                "fri,09:00-15:00,,2026-02-18\n");
@@ -161,7 +163,7 @@ TEST(Problems, EachWarningSuggestsSomething) {
 }
 
 TEST(Problems, SearchesTellTheFirstAndHowManyThereAre) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-sun,00:00-23:59\n");
   EXPECT_EQ(
       search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25")),
@@ -174,7 +176,7 @@ TEST(Problems, SearchesTellTheFirstAndHowManyThereAre) {
 
 // Every search asks at its end, so that what only the view shows must not be worked out then.
 TEST(Problems, WhatSearchesTellIsFoundInOnePass) {
-  const test::Folder folder;
+  const Folder folder;
   folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-fri,08:00-18:00\n");
   std::string rows = "user_role,vendor_account,schedule\n";
   for (int i = 0; i < 20'000; ++i) rows += "*n" + std::to_string(i) + "*,,default\n";
@@ -186,4 +188,4 @@ TEST(Problems, WhatSearchesTellIsFoundInOnePass) {
 }
 
 }  // namespace
-}  // namespace offhours::policy
+}  // namespace offhours::test

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 
 struct ByteCell {
   std::string bytes;  // as in the body
@@ -73,4 +73,4 @@ inline std::vector<ByteRow> read_rows(std::string_view body) {
   return rows;
 }
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

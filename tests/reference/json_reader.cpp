@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 namespace {
 
 constexpr std::size_t max_depth = 512;
@@ -276,4 +276,4 @@ event::Shape JsonReader::read(std::string_view json, event::Slots& slots) const 
   return whole ? event::Shape::whole : event::Shape::broken;
 }
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

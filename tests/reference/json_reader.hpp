@@ -7,7 +7,7 @@
 #include "event/paths.hpp"
 #include "event/scan_reader.hpp"
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 
 class JsonReader {
  public:
@@ -20,4 +20,4 @@ class JsonReader {
   const event::PathPlan& plan_;
 };
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

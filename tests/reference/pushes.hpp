@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 
 struct Push {
   std::int64_t instant = 0;  // milliseconds
@@ -53,4 +53,4 @@ inline std::size_t images(const std::vector<Push>& pushes) {
   return pushed.empty() ? 0 : std::max<std::size_t>(1, count);
 }
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

@@ -11,7 +11,7 @@
 
 #include "reference/pushes.hpp"
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 
 using Rational = boost::multiprecision::cpp_rational;
 using Integer = boost::multiprecision::cpp_int;
@@ -26,17 +26,17 @@ inline std::optional<Rational> number_of(const std::string& text) {
     if (there) ++at;
     return there;
   };
-  const auto take_digits = [&] {
+  const auto consume_digits = [&] {
     std::string digits;
     while (take("0123456789")) digits += text[at - 1];
     return digits;
   };
   const bool negative = take("-");
-  std::string digits = take_digits();
+  std::string digits = consume_digits();
   if (digits.empty() || (digits.size() > 1 && digits.front() == '0')) return std::nullopt;
   int power = 0;
   if (take(".")) {
-    const std::string fraction = take_digits();
+    const std::string fraction = consume_digits();
     if (fraction.empty()) return std::nullopt;
     digits += fraction;
     power -= static_cast<int>(fraction.size());
@@ -44,7 +44,7 @@ inline std::optional<Rational> number_of(const std::string& text) {
   if (take("eE")) {
     const bool minus = at < text.size() && text[at] == '-';
     take("+-");
-    const std::string exponent = take_digits();
+    const std::string exponent = consume_digits();
     if (exponent.empty()) return std::nullopt;
     power += minus ? -std::stoi(exponent) : std::stoi(exponent);
   }
@@ -152,4 +152,4 @@ inline std::vector<std::string> answer(const std::string& function, bool of_rows
   return extreme(there, latest);
 }
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

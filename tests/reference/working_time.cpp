@@ -2,7 +2,7 @@
 
 #include <bitset>
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 namespace {
 
 constexpr int day_minutes = 1440;
@@ -150,4 +150,4 @@ std::string reason(const Policy& policy, const std::string& schedule, const std:
   return before ? "before_hours" : after ? "after_hours" : "between_hours";
 }
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace offhours::reference {
+namespace offhours::test::reference {
 
 using Date = std::chrono::local_days;
 
@@ -61,4 +61,4 @@ std::string assigned_schedule(const Policy& policy, const std::vector<std::strin
 std::string reason(const Policy& policy, const std::string& schedule, const std::vector<std::string>& values,
                    std::int64_t instant, Date date, std::chrono::milliseconds of_day);
 
-}  // namespace offhours::reference
+}  // namespace offhours::test::reference

@@ -7,8 +7,10 @@
 
 #include "text/block.hpp"
 
-namespace offhours::rows {
+namespace offhours::test {
 namespace {
+
+using namespace rows;
 
 using text::block_size;
 
@@ -90,4 +92,4 @@ TEST(Masks, PassBlocksWithPairedQuotesOnly) {
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::test

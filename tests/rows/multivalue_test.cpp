@@ -4,8 +4,10 @@
 
 #include <random>
 
-namespace offhours::rows {
+namespace offhours::test {
 namespace {
+
+using namespace rows;
 
 std::vector<std::string> decode(std::string_view text, bool expect_valid = true) {
   std::string scratch;
@@ -53,4 +55,4 @@ TEST(Multivalue, WhatIsEncodedDecodesToTheSame) {
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
-namespace offhours::rows {
+namespace offhours::test {
 namespace {
+
+using namespace rows;
 
 using Texts = std::vector<std::vector<std::string>>;
 
@@ -118,4 +120,4 @@ TEST(Reader, TakesCellsOfTenMegabytes) {
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::test

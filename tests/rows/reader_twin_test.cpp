@@ -8,8 +8,10 @@
 #include "reference/byte_reader.hpp"
 #include "text/block.hpp"
 
-namespace offhours::rows {
+namespace offhours::test {
 namespace {
+
+using namespace rows;
 
 using reference::ByteRow;
 
@@ -164,4 +166,4 @@ TEST(ReaderAndByteReader, StartsEachFrameAfresh) {
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::test

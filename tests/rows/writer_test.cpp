@@ -4,8 +4,10 @@
 
 #include <array>
 
-namespace offhours::rows {
+namespace offhours::test {
 namespace {
+
+using namespace rows;
 
 TEST(Writer, QuotesAsSplunkdDoes) {
   const struct {
@@ -30,4 +32,4 @@ TEST(Writer, PutsTheTwinsBehindThePlainColumns) {
 }
 
 }  // namespace
-}  // namespace offhours::rows
+}  // namespace offhours::test

@@ -5,7 +5,7 @@
 #include <random>
 #include <utility>
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 namespace {
 
 using Random = std::mt19937_64;
@@ -276,4 +276,4 @@ ClusterResult run_cluster(const Cluster& cluster, const std::vector<Table>& inde
   return result;
 }
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

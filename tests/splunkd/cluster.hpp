@@ -10,7 +10,7 @@
 
 #include "splunkd/driver.hpp"
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 
 struct PipelineCommand {
   std::string name;
@@ -47,4 +47,4 @@ struct ClusterResult {
 
 ClusterResult run_cluster(const Cluster& cluster, const std::vector<Table>& indexers);
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

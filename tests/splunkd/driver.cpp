@@ -18,7 +18,7 @@
 #include <fstream>
 #include <string_view>
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 namespace {
 
 namespace json = boost::json;
@@ -668,4 +668,4 @@ int Process::wait(Ending ending) {
   return code;
 }
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

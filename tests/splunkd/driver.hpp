@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 
 // A cell is a list of values: none is an empty cell, several are a multivalue field.
 using Cell = std::vector<std::string>;
@@ -224,4 +224,4 @@ struct SearchResult {
 // returns the streaming_preop) and a table of events in, a table out.
 SearchResult run_search(const SearchSetup& setup, const Table& events);
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

@@ -9,7 +9,7 @@
 
 #include "samples.hpp"
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 namespace {
 
 using std::chrono::milliseconds;
@@ -209,7 +209,7 @@ TEST(Csv, TwinVectors) {
 }
 
 TEST(Csv, RealRequestsComeOutAsTheyWent) {
-  const std::filesystem::path shared = test::shared_folder();
+  const std::filesystem::path shared = shared_folder();
   if (!std::filesystem::exists(shared / "recordings")) GTEST_SKIP() << "no recordings in " << shared;
   for (const char* name : {"streaming", "stateful", "reporting", "generating"}) {
     std::ifstream file(shared / "recordings" / ("splunkd-8.2.1-" + std::string(name) + ".input"), std::ios::binary);
@@ -259,4 +259,4 @@ TEST(Getinfo, HasTheKeysOfARealServerInTheirOrder) {
 }
 
 }  // namespace
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

@@ -4,7 +4,7 @@
 
 #include "splunkd/driver.hpp"
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 namespace {
 
 constexpr std::string_view chunk_index = "_chunked_idx";
@@ -177,4 +177,4 @@ SearchResult run_search(const SearchSetup& setup, const Table& events) {
   return result;
 }
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

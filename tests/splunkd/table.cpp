@@ -4,7 +4,7 @@
 
 #include "splunkd/driver.hpp"
 
-namespace offhours::splunkd {
+namespace offhours::test::splunkd {
 namespace {
 
 constexpr std::string_view twin_prefix = "__mv_";
@@ -285,4 +285,4 @@ std::string percent_encode(std::string_view text) {
   return encoded;
 }
 
-}  // namespace offhours::splunkd
+}  // namespace offhours::test::splunkd

@@ -7,8 +7,10 @@
 
 #include "stats/spelled.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
+
+using namespace stats;
 
 struct Row {
   std::vector<std::string> values;
@@ -136,4 +138,4 @@ TEST(Aggregate, KeepsGroupsApart) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

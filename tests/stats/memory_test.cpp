@@ -12,8 +12,10 @@
 #include "stats/spill.hpp"
 #include "stats/table.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
+
+using namespace stats;
 
 // Under a sanitizer memory is another's.
 #if defined(__SANITIZE_ADDRESS__)
@@ -187,4 +189,4 @@ TEST_F(Spill, ManyRunsNeedFewFiles) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

@@ -10,14 +10,10 @@
 #include "stats/table.hpp"
 #include "trials.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
 
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace stats;
 
 using Answer = std::map<std::vector<std::string>, std::vector<std::vector<std::string>>>;
 
@@ -190,4 +186,4 @@ TEST(Merge, OfRunsOnDiskIsTheAnswerOfOnePass) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

@@ -6,8 +6,10 @@
 #include <random>
 #include <vector>
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
+
+using namespace stats;
 
 std::string sum(const std::vector<std::string>& texts) {
   ExactSum total;
@@ -71,4 +73,4 @@ TEST(ExactSum, HasAMean) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

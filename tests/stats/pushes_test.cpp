@@ -8,14 +8,10 @@
 #include "stats/time_spans.hpp"
 #include "trials.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
 
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace stats;
 
 constexpr std::int64_t minute = 60'000;
 
@@ -222,4 +218,4 @@ TEST(TimeSpans, CostLittleInAnyOrder) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

@@ -8,8 +8,10 @@
 #include "stats/spelled.hpp"
 #include "stats/table.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
+
+using namespace stats;
 
 struct Row {
   std::string time;
@@ -225,4 +227,4 @@ TEST(States, ThatAreBrokenAreRefused) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

@@ -5,13 +5,13 @@
 
 #include "stats/aggregate.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 
-inline const Function* spelled(std::string_view text) {
+inline const stats::Function* spelled(std::string_view text) {
   const std::size_t open = text.find('(');
-  const Function* const function = find_function(text.substr(0, open), open != std::string_view::npos);
+  const stats::Function* const function = stats::find_function(text.substr(0, open), open != std::string_view::npos);
   EXPECT_NE(function, nullptr) << text;
   return function;
 }
 
-}  // namespace offhours::stats
+}  // namespace offhours::test

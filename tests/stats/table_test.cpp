@@ -8,8 +8,10 @@
 
 #include "stats/spelled.hpp"
 
-namespace offhours::stats {
+namespace offhours::test {
 namespace {
+
+using namespace stats;
 
 std::string key_of(const std::vector<std::string>& cells) {
   std::string key;
@@ -79,4 +81,4 @@ TEST(Table, MergesByKey) {
 }
 
 }  // namespace
-}  // namespace offhours::stats
+}  // namespace offhours::test

@@ -4,8 +4,10 @@
 
 #include "text/byte_order_mark.hpp"
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
+
+using namespace text;
 
 std::string bytes_that(bool (*holds)(char)) {
   std::string bytes;
@@ -57,4 +59,4 @@ TEST(ByteOrderMark, IsTakenOffOnce) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

@@ -7,8 +7,10 @@
 
 #include "text/processor.hpp"
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
+
+using namespace text;
 
 // 64 bytes, many of them alike and near the bounds of what is asked for.
 std::string random_block(std::mt19937& random) {
@@ -71,4 +73,4 @@ TEST(Blocks, ParityIsThatOfAllBitsSoFar) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

@@ -9,8 +9,10 @@
 #include <random>
 #include <string>
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
+
+using namespace text;
 
 TEST(Buffer, HoldsWhatWasWrittenHoweverItGrows) {
   std::mt19937 random(3);
@@ -32,7 +34,7 @@ TEST(Buffer, HoldsWhatWasWrittenHoweverItGrows) {
           // Room that is not all used.
           char* const to = buffer.room(piece.size() + 1000);
           std::memcpy(to, piece.data(), piece.size());
-          buffer.keep(to + piece.size());
+          buffer.commit(to + piece.size());
           expected += piece;
         }
       }
@@ -86,4 +88,4 @@ TEST(Buffer, MovesWithItsPages) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
+
+using namespace text;
 
 TEST(Dates, OnlyDaysThatThereAre) {
   EXPECT_EQ(date_text(*parse_date("2024-02-29")), "2024-02-29");
@@ -78,4 +80,4 @@ TEST(Instants, OfLogsAreLooser) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

@@ -8,14 +8,10 @@
 #include "reference/stats.hpp"
 #include "trials.hpp"
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
 
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace text;
 
 TEST(Numbers, FollowTheGrammarOfJson) {
   for (const char* text : {"0", "-0", "12", "1.5", "-1.50e+3", "1E5", "0.0001e-10"})
@@ -122,4 +118,4 @@ TEST(Numbers, AreWhatASlowReaderSays) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

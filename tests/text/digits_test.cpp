@@ -4,14 +4,10 @@
 
 #include "trials.hpp"
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
 
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace text;
 
 TEST(Digits, EightAtATime) {
   EXPECT_EQ(eight_digits("20260516"), 20260516U);
@@ -42,11 +38,11 @@ TEST(Digits, AreCounted) {
 
 TEST(Digits, AreTakenOffTheFront) {
   std::string_view text = "0316x";
-  EXPECT_EQ(take_digits(text, 2), 3);
-  EXPECT_EQ(take_digits(text, 3), std::nullopt);  // with the x
+  EXPECT_EQ(consume_digits(text, 2), 3);
+  EXPECT_EQ(consume_digits(text, 3), std::nullopt);  // with the x
   EXPECT_EQ(text, "16x");
-  EXPECT_EQ(take_digits(text, 4), std::nullopt);  // longer than the text
-  EXPECT_EQ(take_digits(text, 2), 16);
+  EXPECT_EQ(consume_digits(text, 4), std::nullopt);  // longer than the text
+  EXPECT_EQ(consume_digits(text, 2), 16);
 }
 
 TEST(Digits, ArePadded) {
@@ -64,4 +60,4 @@ TEST(Digits, ArePadded) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

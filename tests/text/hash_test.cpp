@@ -6,19 +6,21 @@
 
 #include "colliding.hpp"
 
-namespace offhours::text {
+namespace offhours::test {
 namespace {
+
+using namespace text;
 
 std::size_t distinct_hashes(std::string_view behind) {
   std::set<std::uint64_t> hashes;
-  for (const std::string& text : test::colliding_texts(10000)) hashes.insert(hash(text + std::string(behind)));
+  for (const std::string& text : colliding_texts(10000)) hashes.insert(hash(text + std::string(behind)));
   return hashes.size();
 }
 
 TEST(Hash, TextsThatCollideUnderOneSeedDoNotUnderAnother) {
   for (const std::string_view behind : {std::string_view(), std::string_view("\0\0", 2)}) {
     {
-      const test::WithSeed seed(0);
+      const WithSeed seed(0);
       EXPECT_EQ(distinct_hashes(behind), 1U);
     }
     EXPECT_EQ(distinct_hashes(behind), 10000U);
@@ -30,7 +32,7 @@ TEST(Hash, DependsOnTheSeedAtEveryLength) {
     const std::string text(size, 'x');
     std::set<std::uint64_t> hashes;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-      const test::WithSeed with(seed);
+      const WithSeed with(seed);
       hashes.insert(hash(text));
     }
     ASSERT_EQ(hashes.size(), 20U) << size;
@@ -47,7 +49,7 @@ TEST(Hash, OfATextInGroupsIsAnotherInEach) {
 TEST(Digest, DoesNotDependOnTheSeed) {
   std::set<std::string> texts;
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
-    const test::WithSeed with(seed);
+    const WithSeed with(seed);
     Digest digest;
     digest.add("offhours_schedules.csv");
     texts.insert(digest.text());
@@ -66,4 +68,4 @@ TEST(Digest, IsTheSameInAnyPieces) {
 }
 
 }  // namespace
-}  // namespace offhours::text
+}  // namespace offhours::test

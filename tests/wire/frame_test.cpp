@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::wire {
+namespace offhours::test {
 namespace {
+
+using namespace wire;
 
 TEST(FrameHeader, IsReadAsSplunkdWritesItAndWithTheBlanksThatOthersAllow) {
   const struct {
@@ -41,4 +43,4 @@ TEST(FrameHead, CountsBytesAndAddsNothing) {
 }
 
 }  // namespace
-}  // namespace offhours::wire
+}  // namespace offhours::test

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::wire {
+namespace offhours::test {
 namespace {
+
+using namespace wire;
 
 TEST(Request, GetinfoIsReadWhateverTheTypesAndTheOrder) {
   const auto request =
@@ -127,4 +129,4 @@ TEST(Metadata, BlanksTheSessionKeyAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace offhours::wire
+}  // namespace offhours::test

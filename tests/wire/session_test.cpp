@@ -17,8 +17,10 @@
 
 #include "wire/frame.hpp"
 
-namespace offhours::wire {
+namespace offhours::test {
 namespace {
+
+using namespace wire;
 
 // A file without a name that holds the text.
 int file_with(std::string_view text) {
@@ -453,4 +455,4 @@ TEST(Session, GoesOnAfterASignal) {
 }
 
 }  // namespace
-}  // namespace offhours::wire
+}  // namespace offhours::test

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 using std::chrono::local_days;
 
@@ -19,7 +21,7 @@ Calendar sample() {
   calendar.add(date(2026, 12, 25), {DayKind::short_day, {}, "second"});
   calendar.add(date(2026, 12, 25), {DayKind::closed, {}, "third"});
   calendar.add(date(2024, 5, 1), {DayKind::closed, {}, "first"});
-  calendar.settle();
+  calendar.sort_dates();
   return calendar;
 }
 
@@ -57,4 +59,4 @@ TEST(Calendar, KnowsItsYears) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

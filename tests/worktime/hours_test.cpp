@@ -6,8 +6,10 @@
 
 #include "worktime/schedule.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 std::string days_of(std::string_view text) {
   const auto days = parse_days(text);
@@ -80,4 +82,4 @@ TEST(Week, SaysItselfShortly) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -7,13 +7,10 @@
 #include "trials.hpp"
 #include "worktime/verdict_text.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
 
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace worktime;
 
 struct Row {
   const char* days;
@@ -144,4 +141,4 @@ TEST(Judge, SaysWhatTheWindowsSayHoweverManyThereAre) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 using std::chrono::local_days;
 
@@ -86,4 +88,4 @@ TEST(Schedule, ACopyAndAChangeForgetWhatWasWorkedOut) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -9,16 +9,13 @@
 
 #include "trials.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 using std::chrono::local_days;
 using std::chrono::milliseconds;
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
 
 Instant utc(unsigned m, unsigned d, int hour, int minute = 0, int second = 0, int ms = 0) {
   return std::chrono::sys_days(std::chrono::year(2026) / std::chrono::month(m) / std::chrono::day(d)) +
@@ -123,7 +120,7 @@ struct Row {
 std::shared_ptr<const Calendar> calendar(local_days date, Holiday holiday) {
   auto made = std::make_shared<Calendar>("cal");
   made->add(date, std::move(holiday));
-  made->settle();
+  made->sort_dates();
   return made;
 }
 
@@ -250,7 +247,7 @@ Schedule random_schedule(Random& random) {
     const bool hours = kind == DayKind::short_day || (kind == DayKind::workday && one_in(random, 2));
     holidays->add(some_day(), {kind, hours ? random_windows(random) : std::vector<Window>(), ""});
   }
-  holidays->settle();
+  holidays->sort_dates();
   made.use(std::move(holidays));
   return made;
 }
@@ -288,4 +285,4 @@ TEST(Detail, NamesHoursThatHoldTheTimeOrDoNot) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -10,8 +10,10 @@
 #include "trials.hpp"
 #include "worktime/zone.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 std::string read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -26,7 +28,7 @@ struct ZoneFolder : testing::Test {
   ~ZoneFolder() override { ::unsetenv("OFFHOURS_ZONEINFO"); }
   void write(const std::string& name, const std::string& bytes) const { folder.write(name, bytes); }
 
-  test::Folder folder;
+  Folder folder;
   std::string berlin = read(OFFHOURS_COMPILED_ZONES "/Europe/Berlin");
 };
 
@@ -82,7 +84,7 @@ TEST_F(ZoneFolder, HostileFilesAreRefused) {
 TEST_F(ZoneFolder, DamagedFilesDoNoHarm) {
   int read_anyway = 0;
   int tried = 0;
-  test::run_trials("damaged zones", std::chrono::milliseconds(500), [&](test::Random& random) {
+  run_trials("damaged zones", std::chrono::milliseconds(500), [&](Random& random) {
     std::string bytes = berlin;
     for (auto n = 1 + random() % 6; n > 0; --n) bytes[random() % bytes.size()] = static_cast<char>(random());
     if (random() % 8 == 0) bytes.resize(random() % bytes.size());
@@ -99,4 +101,4 @@ TEST_F(ZoneFolder, DamagedFilesDoNoHarm) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -8,8 +8,10 @@
 
 #include "worktime/zone.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
+
+using namespace worktime;
 
 TEST(Zones, AreThoseOfPython) {
   if (std::system("python3 -c 'import zoneinfo' >/dev/null 2>&1") != 0) GTEST_SKIP() << "no python3 with zoneinfo";
@@ -45,4 +47,4 @@ TEST(Zones, AreThoseOfPython) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test

@@ -4,14 +4,10 @@
 
 #include "trials.hpp"
 
-namespace offhours::worktime {
+namespace offhours::test {
 namespace {
 
-using test::any_of;
-using test::below;
-using test::one_in;
-using test::Random;
-using test::run_trials;
+using namespace worktime;
 
 Instant at(std::int64_t seconds, int ms = 0) {
   return Instant(std::chrono::seconds(seconds) + std::chrono::milliseconds(ms));
@@ -113,4 +109,4 @@ TEST(Zones, RememberNothingWrong) {
 }
 
 }  // namespace
-}  // namespace offhours::worktime
+}  // namespace offhours::test
