@@ -101,6 +101,7 @@ TEST_P(Launcher, AnswersSplunkdWithAFaultWhenItHasNoProgram) {
   // The reply has to come while the input is still open.
   const auto outcome = in(bin_, R"(
 mkfifo in
+: >out
 ./offhours <in >out &
 exec 3>in
 printf 'chunked 1.0,%d,0\n%s' 20 '{"action":"getinfo"}' >&3
