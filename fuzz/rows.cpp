@@ -24,7 +24,7 @@ void rows(std::string_view bytes) {
     const bool whole = have >= body.size();
     while (reader.next(body.substr(0, have), whole)) {
       auto& row = read.emplace_back();
-      for (const offhours::rows::Cell& cell : reader.cells()) {
+      for (const offhours::rows::Cell cell : reader.cells()) {
         row.push_back({std::string(cell.bytes()), std::string(cell.text(scratch))});
       }
     }

@@ -7,10 +7,7 @@ namespace offhours::command {
 
 namespace {
 
-std::size_t bytes_of(std::span<const rows::Cell> row) {
-  const std::string_view last = row.back().bytes();
-  return static_cast<std::size_t>(last.data() + last.size() - row.front().bytes().data());
-}
+std::size_t bytes_of(rows::Row row) { return row.bytes(0, row.size()).size(); }
 
 std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MB"; }
 
@@ -45,7 +42,7 @@ void Aggregation::start_frame() {
 
 std::size_t Aggregation::read(std::string_view unread, bool last) {
   while (!failed() && reader_.next(unread, last)) {
-    const std::span<const rows::Cell> row = reader_.cells();
+    const rows::Row row = reader_.cells();
     if (unread.size() > max_row_ && bytes_of(row) > max_row_) {
       fail_large_row();
     } else if (headed_) {
@@ -69,7 +66,7 @@ void Aggregation::fail_large_row() {
        " came, which is more than maxmem=" + megabytes(options_.max_memory) + " allows; give a larger maxmem");
 }
 
-void Aggregation::read_row(std::span<const rows::Cell> row) {
+void Aggregation::read_row(rows::Row row) {
   ++rows_in_frame_;
   if (options_.map && partials_.is_partial(row)) {
     merge(row);
@@ -90,7 +87,7 @@ void Aggregation::read_event() {
 
 // Merges a row of partial aggregates. What an indexer sends may be wrong or a lie: it is looked at as a whole before
 // any of it counts, and spoils no other's part.
-void Aggregation::merge(std::span<const rows::Cell> row) {
+void Aggregation::merge(rows::Row row) {
   const Partial* const partial = partials_.read(row);
   if (partial == nullptr) {
     reject("rows were broken");

@@ -58,9 +58,9 @@ class Aggregation {
 
  private:
   void fail_large_row();
-  void read_row(std::span<const rows::Cell> row);
+  void read_row(rows::Row row);
   void read_event();
-  void merge(std::span<const rows::Cell> row);
+  void merge(rows::Row row);
   void reject(std::string why);
   bool watch_memory(std::size_t bytes);
 

@@ -116,12 +116,12 @@ void Judging::start() {
   view_.emplace(plan_);
 }
 
-void Judging::bind(std::span<const rows::Cell> header) {
+void Judging::bind(rows::Row header) {
   width_ = header.size();
   view_->bind(header);
 }
 
-bool Judging::see(std::span<const rows::Cell> row) {
+bool Judging::see(rows::Row row) {
   const event::Shape shape = view_->see(row);
   if (shape == event::Shape::none) ++tally_.without_json;
   if (row.size() > width_) ++tally_.too_wide;

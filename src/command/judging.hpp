@@ -57,9 +57,9 @@ class Judging {
   void start();
   std::span<const std::string> columns() const { return plan_.columns(); }
 
-  void bind(std::span<const rows::Cell> header);
+  void bind(rows::Row header);
   // Sees a row, and the first event in it that is to be judged. False: `operation` or `service` rule all of them out.
-  bool see(std::span<const rows::Cell> row);
+  bool see(rows::Row row);
   // Moves on to the next event of the row that is to be judged. False: there is none.
   bool next();
   // Whether there may be one.

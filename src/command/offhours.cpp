@@ -55,7 +55,7 @@ wire::ExecuteReply Offhours::end(std::string_view unread) {
 
 void Offhours::read(std::string_view body, bool whole) {
   while (reader_.next(body, whole)) {
-    const std::span<const rows::Cell> row = reader_.cells();
+    const rows::Row row = reader_.cells();
     if (!headed_) {
       headed_ = true;
       judging_.bind(row);
@@ -77,7 +77,7 @@ void Offhours::read(std::string_view body, bool whole) {
 }
 
 // Copies the header, adds the columns that are not there, and plans how each row is written.
-void Offhours::write_head(std::span<const rows::Cell> header) {
+void Offhours::write_head(rows::Row header) {
   width_ = header.size();
   appended_ = 0;
   steps_.clear();
@@ -154,19 +154,15 @@ void Offhours::write_values(std::size_t output) {
 }
 
 // Cells lie one after the other in the frame, so a run of them is one copy. A row shorter than the header is filled up.
-void Offhours::copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last) {
+void Offhours::copy_cells(rows::Row row, std::size_t first, std::size_t last) {
   const std::size_t given = std::min(row.size(), last);
-  if (first < given) {
-    const char* const from = row[first].bytes().data();
-    const std::string_view end = row[given - 1].bytes();
-    out_.append({from, static_cast<std::size_t>(end.data() + end.size() - from)});
-  }
+  out_.append(row.bytes(first, given));
   for (std::size_t next = std::max(given, first); next < last; ++next) {
     if (next > first) out_.append(',');
   }
 }
 
-void Offhours::write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict) {
+void Offhours::write_row(rows::Row row, const worktime::Verdict& verdict) {
   cells_.use(verdict);
   bool first = true;
   for (const Step& step : steps_) {
@@ -188,7 +184,7 @@ void Offhours::write_row(std::span<const rows::Cell> row, const worktime::Verdic
 
 // A row with several events stays one row, since splunkd knows no other: its cells are multivalue, one value for each
 // event that is judged, and it is off hours if any of them is.
-void Offhours::judge_events(std::span<const rows::Cell> row) {
+void Offhours::judge_events(rows::Row row) {
   texts_.resize(outputs_.size());
   for (std::vector<std::string>& texts : texts_) texts.clear();
   bool timed = false;
@@ -211,7 +207,7 @@ void Offhours::judge_events(std::span<const rows::Cell> row) {
   if (keep_ == Keep::all || (timed && off_hours == (keep_ == Keep::off))) write_row_of_events(row);
 }
 
-void Offhours::write_row_of_events(std::span<const rows::Cell> row) {
+void Offhours::write_row_of_events(rows::Row row) {
   const auto write_plain = [this](std::size_t output) {
     scratch_.clear();
     for (const std::string& text : texts_[output]) {
@@ -250,7 +246,7 @@ void Offhours::write_row_of_events(std::span<const rows::Cell> row) {
 }
 
 // Passed on as it came; our cells stay empty.
-void Offhours::write_unjudged_row(std::span<const rows::Cell> row) {
+void Offhours::write_unjudged_row(rows::Row row) {
   copy_cells(row, 0, width_);
   char* to = out_.room(appended_ + 1);
   std::memset(to, ',', appended_);

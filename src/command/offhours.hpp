@@ -48,13 +48,13 @@ class Offhours final : public wire::Command {
   };
 
   void read(std::string_view body, bool whole);
-  void write_head(std::span<const rows::Cell> header);
+  void write_head(rows::Row header);
   void plan_cell(std::size_t output, bool twin);
-  void write_row(std::span<const rows::Cell> row, const worktime::Verdict& verdict);
-  void judge_events(std::span<const rows::Cell> row);
-  void write_row_of_events(std::span<const rows::Cell> row);
-  void write_unjudged_row(std::span<const rows::Cell> row);
-  void copy_cells(std::span<const rows::Cell> row, std::size_t first, std::size_t last);
+  void write_row(rows::Row row, const worktime::Verdict& verdict);
+  void judge_events(rows::Row row);
+  void write_row_of_events(rows::Row row);
+  void write_unjudged_row(rows::Row row);
+  void copy_cells(rows::Row row, std::size_t first, std::size_t last);
   void write_value(std::size_t output);
   void write_values(std::size_t output);
 

@@ -1,11 +1,14 @@
 #include "command/partial.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstring>
 
 #include "rows/writer.hpp"
 #include "stats/encoding.hpp"
 #include "stats/table.hpp"
 #include "text/ascii.hpp"
+#include "text/lane.hpp"
 
 namespace offhours::command {
 namespace {
@@ -15,21 +18,24 @@ constexpr std::array<std::string Partial::*, partial_columns.size()> members = {
     &Partial::version, &Partial::digest, &Partial::shape, &Partial::key, &Partial::states, &Partial::tally};
 constexpr std::size_t key_place = 3;
 
-// As they are in a cell: printable ASCII but the percent sign.
-constexpr std::array<bool, 256> safe = [] {
-  std::array<bool, 256> bytes{};
-  for (std::size_t c = 0x20; c < 0x7F; ++c) bytes[c] = c != '%';
-  return bytes;
-}();
-
-// The others become `%XX`.
-void write_escaped_cell(text::Buffer& out, std::string_view bytes) {
-  if (bytes.empty()) return;
-  char* to = out.room(3 * bytes.size() + 2);
-  *to++ = '"';
-  for (const char c : bytes) {
+// Writes bytes as they are in a quoted cell: printable ASCII stands for itself, quotes are doubled, and the percent
+// sign and all others become `%XX`. May touch up to a lane's bytes behind what it writes. Returns its end.
+char* write_escaped(char* to, std::string_view bytes) {
+  const char* from = bytes.data();
+  const char* const end = from + bytes.size();
+  while (from != end) {
+    if (static_cast<std::size_t>(end - from) >= text::lane_size) {
+      std::memcpy(to, from, text::lane_size);
+      const text::LaneMask special =
+          text::unprintable_in_lane(from) | text::equal_in_lane(from, '%') | text::equal_in_lane(from, '"');
+      const std::size_t plain = special != 0 ? text::first_place(special) : text::lane_size;
+      from += plain;
+      to += plain;
+      if (special == 0) continue;
+    }
+    const char c = *from++;
     const auto byte = static_cast<unsigned char>(c);
-    if (safe[byte]) {
+    if (byte >= 0x20 && byte < 0x7F && c != '%') {
       *to++ = c;
       if (c == '"') *to++ = c;
       continue;
@@ -38,8 +44,37 @@ void write_escaped_cell(text::Buffer& out, std::string_view bytes) {
     *to++ = text::upper_hex_digits[byte >> 4];
     *to++ = text::upper_hex_digits[byte & 15];
   }
+  return to;
+}
+constexpr std::size_t most_escaped(std::size_t bytes) { return 3 * bytes + text::lane_size; }
+
+void write_escaped_cell(text::Buffer& out, std::string_view bytes) {
+  if (bytes.empty()) return;
+  char* to = out.room(most_escaped(bytes.size()) + 2);
+  *to++ = '"';
+  to = write_escaped(to, bytes);
   *to++ = '"';
   out.commit(to);
+}
+
+// A key's cells as texts with their length before them, escaped. False, and nothing is written: a cell has a zero byte,
+// so that it does not stand in the key as it is.
+bool write_plain_key(text::Buffer& out, std::string_view key) {
+  constexpr std::size_t most_length = 24;
+  char* const start = out.room(most_escaped(key.size()) + key.size() / stats::key_cell_end.size() * most_length + 2);
+  char* to = start;
+  *to++ = '"';
+  while (!key.empty()) {
+    const std::size_t size = key.find('\0');
+    if (key[size + 1] != '\0') return false;
+    to = std::to_chars(to, to + most_length, size).ptr;
+    *to++ = ':';
+    to = write_escaped(to, key.substr(0, size));
+    key.remove_prefix(size + stats::key_cell_end.size());
+  }
+  *to++ = '"';
+  out.commit(to);
+  return true;
 }
 
 bool unescape(std::string_view text, std::string& out) {
@@ -89,18 +124,22 @@ void PartialWriter::write_header(text::Buffer& out) {
 
 void PartialWriter::write_row(text::Buffer& out, std::string_view key, std::string_view states,
                               std::string_view tally) {
-  stats::split_key(key, cells_);
-  text_.clear();
-  for (const std::string& cell : cells_) stats::append_string(text_, cell);
   out.append(first_cells_);
-  for (const std::string_view bytes : {std::string_view(text_), states, tally}) {
+  out.append(',');
+  if (!key.empty() && !write_plain_key(out, key)) {
+    stats::split_key(key, cells_);
+    text_.clear();
+    for (const std::string& cell : cells_) stats::append_string(text_, cell);
+    write_escaped_cell(out, text_);
+  }
+  for (const std::string_view bytes : {states, tally}) {
     out.append(',');
     write_escaped_cell(out, bytes);
   }
   out.append('\n');
 }
 
-void PartialReader::bind(std::span<const rows::Cell> header) {
+void PartialReader::bind(rows::Row header) {
   places_.fill(npos);
   raw_ = npos;
   time_ = npos;
@@ -114,7 +153,7 @@ void PartialReader::bind(std::span<const rows::Cell> header) {
   }
 }
 
-const Partial* PartialReader::read(std::span<const rows::Cell> row) {
+const Partial* PartialReader::read(rows::Row row) {
   partial_.key_cells = 0;
   for (std::size_t column = 0; column < members.size(); ++column) {
     const std::size_t place = places_[column];

@@ -52,20 +52,16 @@ struct Partial {
 
 class PartialReader {
  public:
-  void bind(std::span<const rows::Cell> header);
+  void bind(rows::Row header);
   // Whether the row is partial aggregates. A row with an event's text or time never is, whatever columns of these
   // names it has: they would come from the event itself, whose text anybody may have chosen.
-  bool is_partial(std::span<const rows::Cell> row) const {
-    return has(row, places_[0]) && !has(row, raw_) && !has(row, time_);
-  }
+  bool is_partial(rows::Row row) const { return has(row, places_[0]) && !has(row, raw_) && !has(row, time_); }
   // Nothing: the row is broken. Of another version only `version` is read. Lives until the next call.
-  const Partial* read(std::span<const rows::Cell> row);
+  const Partial* read(rows::Row row);
 
  private:
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
-  static bool has(std::span<const rows::Cell> row, std::size_t place) {
-    return place < row.size() && !row[place].empty();
-  }
+  static bool has(rows::Row row, std::size_t place) { return place < row.size() && !row[place].empty(); }
 
   std::array<std::size_t, partial_columns.size()> places_{};
   std::size_t raw_ = npos;

@@ -6,7 +6,7 @@
 
 namespace offhours::event {
 
-void Columns::bind(std::span<const rows::Cell> header) {
+void Columns::bind(rows::Row header) {
   for (Column& column : columns_) {
     column.plain = npos;
     column.twin = npos;
@@ -24,21 +24,18 @@ void Columns::bind(std::span<const rows::Cell> header) {
   }
 }
 
-void Columns::read_cells(Column& column) {
-  column.read_in = row_number_;
+void Columns::read_twin(Column& column) {
   column.all.clear();
   column.kept.clear();
-  const rows::Cell twin = column.twin < row_.size() ? row_[column.twin] : rows::Cell();
-  if (!twin.empty() && rows::decode_multivalue(twin.text(column.scratch), column.twin_scratch, column.all)) {
-    for (const std::string_view text : column.all) {
-      if (!is_missing(text)) column.kept.push_back(text);
-    }
-    column.value = Value(column.kept);
+  const rows::Cell twin = row_[column.twin];
+  if (!rows::decode_multivalue(twin.text(column.scratch), column.twin_scratch, column.all)) {
+    column.value = read_plain(column);
     return;
   }
-  const std::string_view text =
-      column.plain < row_.size() ? row_[column.plain].text(column.scratch) : std::string_view();
-  column.value = is_missing(text) ? Value() : Value(text);
+  for (const std::string_view text : column.all) {
+    if (!is_missing(text)) column.kept.push_back(text);
+  }
+  column.value = Value(column.kept);
 }
 
 std::span<const std::string_view> Columns::all(ColumnSlot slot) {

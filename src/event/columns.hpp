@@ -18,8 +18,8 @@ class Columns {
   explicit Columns(const Plan& plan) : names_(plan.columns()), columns_(names_.size()) {}
 
   // Where the columns are in a frame. Of two with one name the first counts.
-  void bind(std::span<const rows::Cell> header);
-  void see(std::span<const rows::Cell> row) {
+  void bind(rows::Row header);
+  void see(rows::Row row) {
     row_ = row;
     ++row_number_;
   }
@@ -47,14 +47,26 @@ class Columns {
   };
 
   Value read(Column& column) {
-    if (column.read_in != row_number_) read_cells(column);
+    if (column.read_in == row_number_) return column.value;
+    column.read_in = row_number_;
+    if (column.twin < row_.size() && !row_[column.twin].empty()) {
+      read_twin(column);
+    } else {
+      column.all.clear();
+      column.value = read_plain(column);
+    }
     return column.value;
   }
-  void read_cells(Column& column);
+  Value read_plain(Column& column) {
+    if (column.plain >= row_.size()) return {};
+    const std::string_view text = row_[column.plain].text(column.scratch);
+    return is_missing(text) ? Value() : Value(text);
+  }
+  void read_twin(Column& column);
 
   std::span<const std::string> names_;
   std::vector<Column> columns_;
-  std::span<const rows::Cell> row_;
+  rows::Row row_;
   std::uint64_t row_number_ = 0;
 };
 

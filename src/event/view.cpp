@@ -3,11 +3,28 @@
 namespace offhours::event {
 
 View::View(const Plan& plan)
-    : plan_(plan), columns_(plan), fields_(plan), documents_(plan, fields_, columns_), kept_(plan.name_count()) {}
+    : plan_(plan), columns_(plan), fields_(plan), documents_(plan, fields_, columns_), kept_(plan.name_count()) {
+  choose_steps();
+}
 
-void View::bind(std::span<const rows::Cell> header) { columns_.bind(header); }
+void View::bind(rows::Row header) {
+  columns_.bind(header);
+  if (!plan_.raw()) choose_steps();
+}
 
-Shape View::see(std::span<const rows::Cell> row) {
+// A search names few columns, and most sources of a name are columns of other kinds of events.
+void View::choose_steps() {
+  for (NameId id = 0; id < kept_.size(); ++id) {
+    std::vector<Name::Step>& steps = kept_[id].steps;
+    steps.clear();
+    for (const Name::Step& step : plan_.name(id).steps) {
+      const PlannedSource& planned = plan_.sources()[step.source];
+      if (plan_.raw() || planned.document || columns_.bound(planned.column)) steps.push_back(step);
+    }
+  }
+}
+
+Shape View::see(rows::Row row) {
   start_event();
   columns_.see(row);
   shape_ = plan_.raw() ? fields_.read(columns_.cell(plan_.raw_column())) : Shape::whole;
@@ -53,18 +70,12 @@ Value View::value(NameId id) {
   return column.missing() ? value : column;
 }
 
-Value View::source(SourceId id) {
-  const PlannedSource& planned = plan_.sources()[id];
-  const Value value = plan_.raw() ? fields_.value(planned.slots) : columns_.value(planned.column);
-  return value.missing() && planned.document ? documents_.value(*planned.document, planned.inside) : value;
-}
-
 Value View::compute(const Name& name, Kept& kept) {
   if (name.computed->rule != nullptr) {
     RuleInput input(*this, name, kept.room);
     return name.computed->rule(input);
   }
-  for (const Name::Step& step : name.steps) {
+  for (const Name::Step& step : kept.steps) {
     const Value value = source_of(step);
     if (value.is_unreadable()) return value;
     if (value.missing()) continue;

@@ -28,9 +28,9 @@ class View {
   View& operator=(const View&) = delete;
 
   // A frame's header: where the plan's columns are.
-  void bind(std::span<const rows::Cell> header);
+  void bind(rows::Row header);
   // The next row: the first event in it. With raw=false the shape is always `whole`.
-  Shape see(std::span<const rows::Cell> row);
+  Shape see(rows::Row row);
   // Moves on to the row's next event. False: there is none.
   bool next();
   bool has_next() const { return plan_.raw() && fields_.has_next(); }
@@ -53,10 +53,16 @@ class View {
     std::uint64_t known_in = 0;
     Value value;
     std::string room;
+    std::vector<Name::Step> steps;  // of the plan's those that can give something in this frame
   };
 
   void start_event();
-  Value source(SourceId id);
+  void choose_steps();
+  Value source(SourceId id) {
+    const PlannedSource& planned = plan_.sources()[id];
+    const Value value = plan_.raw() ? fields_.value(planned.slots) : columns_.value(planned.column);
+    return value.missing() && planned.document ? documents_.value(*planned.document, planned.inside) : value;
+  }
   Value source_of(const Name::Step& step) {
     const Value value = source(step.source);
     return value.missing() ? missing_from(step) : value;

@@ -1,5 +1,6 @@
 #include "rows/reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -7,35 +8,16 @@
 #include "text/byte_order_mark.hpp"
 
 namespace offhours::rows {
+namespace {
 
 using text::block_size;
-using text::first_bit;
 
-std::string_view Cell::text(std::string& scratch) const {
-  if (bytes_.empty() || bytes_.front() != '"') return bytes_;
-  if (quoted()) {
-    const std::string_view inner = bytes_.substr(1, bytes_.size() - 2);
-    if (inner.empty() || std::memchr(inner.data(), '"', inner.size()) == nullptr) return inner;
-  }
-  // Quotes toggle; a quote right after a closing one stands for itself. What follows a closing quote is kept as it is.
-  scratch.clear();
-  scratch.reserve(bytes_.size());
-  bool in_quotes = true;
-  std::string_view rest = bytes_.substr(1);
-  while (!rest.empty()) {
-    const std::size_t quote = in_quotes ? rest.find('"') : std::string_view::npos;
-    scratch.append(rest.substr(0, quote));
-    if (quote == std::string_view::npos) break;
-    rest.remove_prefix(quote + 1);
-    if (!rest.empty() && rest.front() == '"') {
-      scratch += '"';
-      rest.remove_prefix(1);
-    } else {
-      in_quotes = false;
-    }
-  }
-  return scratch;
-}
+// How many blocks are indexed in one go: few enough that the lists stay in the processor's nearest cache.
+constexpr std::size_t blocks_ahead = 64;
+// No block has more ends than bytes.
+constexpr std::size_t ends_ahead = blocks_ahead * block_size;
+
+}  // namespace
 
 void Reader::start_frame() {
   width_ = 0;
@@ -45,14 +27,11 @@ void Reader::start_frame() {
 
 // A row starts at that place.
 void Reader::restart(std::size_t at) {
-  count_ = 0;
   row_start_ = next_block_ = at;
-  row_ended_ = true;
-  separators_ = 0;
-  line_feeds_ = 0;
-  inside_ = 0;
-  may_open_ = 1;
-  irregular_ = false;
+  next_cell_ = ends_.cell_count = 1;
+  next_row_ = ends_.row_count = 0;
+  quotes_ = {};
+  in_long_cell_ = false;
   by_bytes_ = false;
 }
 
@@ -62,128 +41,111 @@ std::size_t Reader::release() {
   return before;
 }
 
-void Reader::end_cell(std::string_view body, std::size_t end) {
-  if (count_ == cells_.size()) cells_.resize(cells_.size() * 2 + block_size);
-  cells_[count_++] = Cell(body.substr(cell_start_, end - cell_start_));
-  drop_cells_beyond_header();
-}
-
 bool Reader::next(std::string_view body, bool whole) {
   while (scan(body, whole)) {
-    const bool blank = count_ == 1 && cells_.front().bytes().empty();
-    if (width_ == 0 && !blank) width_ = count_;
+    const bool blank = row_.size() == 1 && row_[0].bytes().empty();
+    if (width_ == 0 && !blank) width_ = static_cast<std::uint32_t>(row_.size());
     if (!blank || width_ == 1) return true;
   }
   return false;
 }
 
 bool Reader::scan(std::string_view body, bool whole) {
-  if (row_ended_) {
-    if (first_) {
-      if (body.size() < text::byte_order_mark.size() && !whole) return false;
-      first_ = false;
-      if (body.starts_with(text::byte_order_mark)) restart(text::byte_order_mark.size());
-    }
-    count_ = 0;
-    cell_start_ = row_start_;
-    row_ended_ = false;
+  if (first_) {
+    if (body.size() < text::byte_order_mark.size() && !whole) return false;
+    first_ = false;
+    if (body.starts_with(text::byte_order_mark)) restart(text::byte_order_mark.size());
   }
   return by_bytes_ ? scan_bytes(body, whole) : scan_blocks(body, whole);
 }
 
-// Separators are commas and line feeds outside of quotes. Counting quotes tells inside from outside, as long as a quote
-// opens a cell or stands right behind a closing one (a doubled quote is one closed and opened again).
-void Reader::find_separators(const char* block) {
-  const Masks masks = masks_->read(block);
-  const std::uint64_t quotes = masks.quotes;
-  const std::uint64_t inside = masks.inside ^ inside_;
-  const std::uint64_t outside = ~inside;
-  line_feeds_ = masks.line_feeds & outside;
-  separators_ = line_feeds_ | (masks.commas & outside);
-  const std::uint64_t behind = separators_ | (quotes & outside);
-  const std::uint64_t wrong = quotes & inside & ~(behind << 1 | may_open_);
-  inside_ = std::uint64_t{0} - (inside >> 63);
-  may_open_ = behind >> 63;
-  if (wrong != 0) {
-    irregular_ = true;
-    const std::uint64_t before = (std::uint64_t{1} << first_bit(wrong)) - 1;
-    separators_ &= before;
-    line_feeds_ &= before;
-  }
-}
-
-// Ends a cell at each separator up to the end of the row. False: the row goes on behind the block.
-bool Reader::end_cells(const char* body) {
-  if (cells_.size() < count_ + block_size) cells_.resize(cells_.size() * 2 + block_size);
-  const char* const block = body + block_;
-  const char* start = body + cell_start_;
-  Cell* cell = cells_.data() + count_;
-  const auto end_at = [&](const char* end) { *cell++ = Cell({start, static_cast<std::size_t>(end - start)}); };
-  std::uint64_t commas = separators_;
-  const bool row_ends = line_feeds_ != 0;
-  if (row_ends) commas &= (line_feeds_ - 1) & ~line_feeds_;
-  for (std::uint64_t left = commas; left != 0; left &= left - 1) {
-    const char* const comma = block + first_bit(left);
-    end_at(comma);
-    start = comma + 1;
-  }
-  separators_ ^= commas;
-  if (row_ends) {
-    const char* const line_feed = block + first_bit(line_feeds_);
-    end_at(line_feed > start && line_feed[-1] == '\r' ? line_feed - 1 : line_feed);
-    separators_ &= separators_ - 1;
-    line_feeds_ &= line_feeds_ - 1;
-    row_start_ = static_cast<std::size_t>(line_feed + 1 - body);
-    row_ended_ = true;
-  } else {
-    cell_start_ = static_cast<std::size_t>(start - body);
-  }
-  count_ = static_cast<std::size_t>(cell - cells_.data());
-  drop_cells_beyond_header();
-  return row_ends;
-}
-
 bool Reader::scan_blocks(std::string_view body, bool whole) {
   while (true) {
-    const bool long_cell = separators_ == 0;
-    if (!long_cell && end_cells(body.data())) return true;
-    if (irregular_) {
+    if (next_row_ < ends_.row_count) return end_row(body.data(), row_ends_[next_row_++]);
+    if (quotes_.irregular) {
+      restart(row_start_);
       by_bytes_ = true;
       in_quotes_ = false;
-      count_ = 0;
       cell_start_ = position_ = row_start_;
       return scan_bytes(body, whole);
     }
-    if (long_cell && inside_ != 0 && may_open_ == 0) {
-      // Most of a long text is blocks whose quotes are all doubled: nothing ends there.
-      const char* const end = body.data() + body.size();
-      next_block_ = static_cast<std::size_t>(masks_->skip_pairs(body.data() + next_block_, end) - body.data());
-    }
-    block_ = next_block_;
-    const std::size_t left = body.size() - block_;
-    if (left >= block_size) {
-      next_block_ += block_size;
-      find_separators(body.data() + block_);
-    } else if (whole && left > 0) {
-      std::array<char, block_size> last{};
-      std::memcpy(last.data(), body.data() + block_, left);
-      next_block_ += left;
-      find_separators(last.data());
-    } else {
-      return whole && end_of_body(body);
-    }
+    if (!index_blocks(body, whole)) return whole && end_of_body(body);
   }
+}
+
+// What is left of the row in work goes to the front, and behind it is room for the ends of some blocks.
+void Reader::make_room_for_index() {
+  if (next_cell_ > 1) {
+    std::copy(cell_ends_.begin() + next_cell_, cell_ends_.begin() + ends_.cell_count, cell_ends_.begin() + 1);
+    ends_.cell_count -= next_cell_ - 1;
+    next_cell_ = 1;
+  }
+  ends_.cell_count = std::min(ends_.cell_count - 1, most_cells()) + 1;
+  next_row_ = ends_.row_count = 0;
+  if (cell_ends_.size() < ends_.cell_count + ends_ahead) cell_ends_.resize((ends_.cell_count + ends_ahead) * 2);
+  row_ends_.resize(ends_ahead);
+  ends_.cells = cell_ends_.data();
+  ends_.rows = row_ends_.data();
+}
+
+// Looks for ends in some more blocks. False: there are none yet.
+bool Reader::index_blocks(std::string_view body, bool whole) {
+  make_room_for_index();
+  if (in_long_cell_ && quotes_.may_open == 0) {
+    // Most of a long text is blocks whose quotes are all doubled: nothing ends there.
+    const char* const end = body.data() + body.size();
+    next_block_ = static_cast<std::size_t>(masks_->skip_pairs(body.data() + next_block_, end) - body.data());
+  }
+  const char* const at = body.data() + next_block_;
+  const std::size_t left = body.size() - next_block_;
+  if (left >= block_size) {
+    const std::size_t blocks = std::min(left / block_size, blocks_ahead);
+    const std::size_t indexed = masks_->index(at, blocks, at, quotes_, ends_);
+    in_long_cell_ = indexed < blocks;
+    next_block_ += indexed * block_size;
+    return true;
+  }
+  if (!whole || left == 0) return false;
+  std::array<char, block_size> last{};
+  std::memcpy(last.data(), at, left);
+  (void)masks_->index(last.data(), 1, at, quotes_, ends_);
+  next_block_ += left;
+  in_long_cell_ = false;
+  return true;
+}
+
+// The row in work is the cells up to the one whose end stands at place `last`.
+void Reader::set_row(const char* body, std::uint32_t last) {
+  const char** const ends = cell_ends_.data() + next_cell_;
+  ends[-1] = body + row_start_ - 1;
+  row_ = Row(ends, std::min(last + 1 - next_cell_, most_cells()));
+  next_cell_ = last + 1;
+}
+
+// The line feed at place `last` ends the row in work.
+bool Reader::end_row(const char* body, std::uint32_t last) {
+  set_row(body, last);
+  const char*& end = cell_ends_[last];
+  row_start_ = static_cast<std::size_t>(end + 1 - body);
+  if (end - cell_ends_[last - 1] > 1 && end[-1] == '\r') --end;
+  return true;
+}
+
+void Reader::add_end(const char* end) {
+  if (ends_.cell_count > most_cells()) return;
+  if (ends_.cell_count >= cell_ends_.size()) cell_ends_.resize(cell_ends_.size() * 2 + block_size);
+  cell_ends_[ends_.cell_count++] = end;
+}
+
+bool Reader::end_row_of_bytes(const char* body, std::size_t behind) {
+  set_row(body, ends_.cell_count - 1);
+  restart(behind);
+  return true;
 }
 
 // A row with a quote that opens nothing: such a quote is text.
 bool Reader::scan_bytes(std::string_view body, bool whole) {
   const std::size_t size = body.size();
-  const auto end_row = [this](std::size_t behind) {
-    const std::size_t count = count_;
-    restart(behind);
-    count_ = count;
-    return true;
-  };
   while (position_ < size) {
     const char c = body[position_];
     if (in_quotes_) {
@@ -201,25 +163,24 @@ bool Reader::scan_bytes(std::string_view body, bool whole) {
       in_quotes_ = true;
       ++position_;
     } else if (c == ',') {
-      end_cell(body, position_);
+      add_end(body.data() + position_);
       cell_start_ = ++position_;
     } else if (c == '\n') {
-      end_cell(body, position_ > cell_start_ && body[position_ - 1] == '\r' ? position_ - 1 : position_);
-      return end_row(position_ + 1);
+      const bool crlf = position_ > cell_start_ && body[position_ - 1] == '\r';
+      add_end(body.data() + position_ - (crlf ? 1 : 0));
+      return end_row_of_bytes(body.data(), position_ + 1);
     } else {
       ++position_;
     }
   }
-  return whole && end_of_body(body) && end_row(size);
+  return whole && end_of_body(body);
 }
 
 // The last row needs no line end. An unclosed quote ends with the body: what is there is kept.
 bool Reader::end_of_body(std::string_view body) {
-  if (count_ == 0 && cell_start_ == body.size()) return false;
-  end_cell(body, body.size());
-  row_start_ = cell_start_ = body.size();
-  row_ended_ = true;
-  return true;
+  if (ends_.cell_count == next_cell_ && row_start_ == body.size()) return false;
+  add_end(body.data() + body.size());
+  return end_row_of_bytes(body.data(), body.size());
 }
 
 }  // namespace offhours::rows

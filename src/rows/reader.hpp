@@ -4,36 +4,26 @@
 // The reader takes the body as it arrives; what it has read can be given up. Bytes are opaque: no encoding is assumed.
 // A blank line is a row with one empty cell where the header has one column, and nothing where it has more. Of the
 // cells beyond the header's one is kept, to show that there are some.
+//
+// It looks ahead: some thousand bytes are indexed in one go, and only where cells and rows end is written down.
+//
+//     a,"b,c"\n1,2\n        body
+//      ^     ^  ^ ^         ends of cells: 1, 7, 10, 12
+//            ^    ^         of these, ends of rows: the second and the fourth
+//
+// Rows are then handed out of that list. A quote where none may stand (`1"2,3`) is text, and changes what the quotes
+// behind it mean: such a row is read byte by byte.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "rows/masks.hpp"
+#include "rows/row.hpp"
 
 namespace offhours::rows {
-
-// One cell as it stands in the frame, quotes included.
-class Cell {
- public:
-  Cell() = default;
-  explicit Cell(std::string_view bytes) : bytes_(bytes) {}
-
-  std::string_view bytes() const { return bytes_; }
-  bool empty() const { return bytes_.empty() || bytes_ == "\"\""; }
-  // Between an opening quote and one that ends the cell: any quote in there should be doubled (but need not be, in a
-  // cell that is no proper CSV).
-  bool quoted() const { return bytes_.size() > 1 && bytes_.front() == '"' && bytes_.back() == '"'; }
-  // The cell's text; `scratch` is written only if quotes have to be undoubled, and must then outlive the view.
-  std::string_view text(std::string& scratch) const;
-
- private:
-  std::string_view bytes_;
-};
 
 class Reader {
  public:
@@ -46,43 +36,45 @@ class Reader {
   // How many bytes of `body` lie before the row in work. From now on `body` starts behind them, at any address; what
   // has been read of that row will be read again.
   std::size_t release();
-  std::span<const Cell> cells() const { return {cells_.data(), count_}; }
+  // Lives until the next call of next().
+  Row cells() const { return row_; }
 
  private:
   void restart(std::size_t at);
   bool scan(std::string_view body, bool whole);
   bool scan_blocks(std::string_view body, bool whole);
   bool scan_bytes(std::string_view body, bool whole);
+  bool index_blocks(std::string_view body, bool whole);
+  void make_room_for_index();
+  void add_end(const char* end);
+  bool end_row(const char* body, std::uint32_t last);
+  bool end_row_of_bytes(const char* body, std::size_t behind);
   bool end_of_body(std::string_view body);
-  void find_separators(const char* block);
-  bool end_cells(const char* body);
-  void end_cell(std::string_view body, std::size_t end);
-  void drop_cells_beyond_header() {
-    if (count_ > width_ + 1 && width_ > 0) count_ = width_ + 1;
-  }
+  void set_row(const char* body, std::uint32_t last);
+  // How many cells of a row are kept.
+  std::uint32_t most_cells() const { return width_ > 0 ? width_ + 1 : static_cast<std::uint32_t>(-1); }
 
   const MaskReader* masks_;
-  std::vector<Cell> cells_;  // as many as any row had so far; the row's are the first
-  std::size_t count_ = 0;
-  std::size_t width_ = 0;  // cells of the header, 0 before it is read
+  Row row_;
+  std::uint32_t width_ = 0;  // cells of the header, 0 before it is read
   std::size_t row_start_ = 0;
-  std::size_t cell_start_ = 0;
-  bool row_ended_ = true;
   bool first_ = true;  // nothing of the frame has been given up or read
 
-  // By blocks: the block in work, its separators that are still to be taken, and how the bytes before the next block
-  // ended.
-  std::size_t block_ = 0;
+  // What was found ahead. The first place of `cell_ends_` is for the byte before the first cell.
+  std::vector<const char*> cell_ends_;
+  std::vector<std::uint32_t> row_ends_;
+  Ends ends_;
+  std::uint32_t next_cell_ = 1;  // in cell_ends_: the first of the next row
+  std::uint32_t next_row_ = 0;   // in row_ends_
+  QuoteState quotes_;
   std::size_t next_block_ = 0;
-  std::uint64_t separators_ = 0;
-  std::uint64_t line_feeds_ = 0;  // those of them that end a row
-  std::uint64_t inside_ = 0;      // all ones: the next block starts inside quotes
-  std::uint64_t may_open_ = 1;    // a quote may stand first in the next block
-  bool irregular_ = false;        // a quote stands where none may, behind the separators
-  // By bytes, for a row that has such a quote.
+  bool in_long_cell_ = false;  // nothing ended in the last block, which ends inside quotes
+
+  // By bytes, for a row that has a quote where none may stand.
   bool by_bytes_ = false;
   bool in_quotes_ = false;
   std::size_t position_ = 0;
+  std::size_t cell_start_ = 0;
 };
 
 }  // namespace offhours::rows

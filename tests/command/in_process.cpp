@@ -77,7 +77,7 @@ TextTable read_table(std::string_view csv) {
   bool headed = false;
   while (reader.next(csv, true)) {
     std::vector<std::string> cells;
-    for (const rows::Cell& cell : reader.cells()) {
+    for (const rows::Cell cell : reader.cells()) {
       std::string scratch;
       cells.emplace_back(cell.text(scratch));
     }

@@ -42,7 +42,7 @@ class Reader {
   }
 
  private:
-  std::span<const rows::Cell> cells(std::string_view raw, std::string_view time) {
+  rows::Row cells(std::string_view raw, std::string_view time) {
     body_.clear();
     rows::write_cell(body_, raw);
     body_ += ',';

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "text/block.hpp"
 
@@ -30,23 +32,6 @@ std::string random_bytes(std::mt19937& random, std::size_t size) {
   return bytes;
 }
 
-// Byte by byte, what each mask means.
-Masks obvious_masks(std::string_view block) {
-  Masks masks;
-  bool inside = false;
-  for (std::size_t i = 0; i < block_size; ++i) {
-    const std::uint64_t bit = std::uint64_t{1} << i;
-    if (block[i] == '"') {
-      masks.quotes |= bit;
-      inside = !inside;
-    }
-    if (inside) masks.inside |= bit;
-    if (block[i] == ',') masks.commas |= bit;
-    if (block[i] == '\n') masks.line_feeds |= bit;
-  }
-  return masks;
-}
-
 bool all_in_pairs(std::string_view block) {
   for (std::size_t i = 0; i < block.size(); ++i) {
     if (block[i] != '"') continue;
@@ -56,21 +41,6 @@ bool all_in_pairs(std::string_view block) {
     i += run;
   }
   return true;
-}
-
-TEST(Masks, AreWhatABytewiseLookSays) {
-  std::mt19937 random(64);
-  for (int round = 0; round < 20000; ++round) {
-    const std::string block = random_bytes(random, block_size);
-    const Masks expected = obvious_masks(block);
-    for (const MaskReader* reader : {&portable_masks, &best_masks()}) {
-      const Masks masks = reader->read(block.data());
-      ASSERT_EQ(masks.quotes, expected.quotes) << block;
-      ASSERT_EQ(masks.inside, expected.inside) << block;
-      ASSERT_EQ(masks.commas, expected.commas) << block;
-      ASSERT_EQ(masks.line_feeds, expected.line_feeds) << block;
-    }
-  }
 }
 
 TEST(Masks, PassBlocksWithPairedQuotesOnly) {
@@ -89,6 +59,79 @@ TEST(Masks, PassBlocksWithPairedQuotesOnly) {
       ASSERT_EQ(at - body.data(), static_cast<std::ptrdiff_t>(expected)) << body;
     }
   }
+}
+
+// What index() appends of some blocks, as places in them, block after block; `+` is a cell's end and `;` a row's.
+struct Indexed {
+  std::size_t blocks = 0;
+  std::string ends;
+  bool irregular = false;
+  bool operator==(const Indexed&) const = default;
+};
+
+Indexed index_of(const MaskReader& reader, std::string_view bytes) {
+  std::vector<const char*> cells(bytes.size());
+  std::vector<std::uint32_t> rows(bytes.size());
+  Ends ends{cells.data(), rows.data(), 0, 0};
+  QuoteState quotes;
+  Indexed found;
+  found.blocks = reader.index(bytes.data(), bytes.size() / block_size, bytes.data(), quotes, ends);
+  found.irregular = quotes.irregular;
+  std::uint32_t row = 0;
+  for (std::uint32_t i = 0; i < ends.cell_count; ++i) {
+    const bool ends_row = row < ends.row_count && rows[row] == i;
+    if (ends_row) ++row;
+    found.ends += std::to_string(cells[i] - bytes.data()) + (ends_row ? ';' : '+');
+  }
+  EXPECT_EQ(row, ends.row_count);
+  return found;
+}
+
+// The same byte by byte: a quote opens a cell, stands behind a closing one, or is the first that may not stand there.
+Indexed obvious_index(std::string_view bytes) {
+  Indexed found;
+  bool inside = false;
+  bool may_open = true;
+  while ((found.blocks + 1) * block_size <= bytes.size() && !found.irregular) {
+    const std::size_t start = found.blocks++ * block_size;
+    bool ended = false;
+    for (std::size_t i = start; i < start + block_size && !found.irregular; ++i) {
+      const char c = bytes[i];
+      const bool separator = !inside && (c == ',' || c == '\n');
+      if (separator) found.ends += std::to_string(i) + (c == '\n' ? ';' : '+');
+      ended |= separator;
+      if (c == '"' && !inside && !may_open) found.irregular = true;
+      may_open = separator || (c == '"' && inside);
+      if (c == '"') inside = !inside;
+    }
+    if (!ended && inside) break;
+  }
+  return found;
+}
+
+TEST(Masks, IndexWhereCellsAndRowsEnd) {
+  std::mt19937 random(66);
+  std::size_t rows = 0;
+  std::size_t irregular = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string body;
+    while (body.size() < 4 * block_size) {
+      switch (random() % 5) {
+        case 0: body += "\"" + std::string(random() % 90, 'x') + "\"\"" + ",\n\","; break;
+        case 1: body += std::string(random() % 12, 'y') + ','; break;
+        case 2: body += std::string(random() % 12, 'z') + "\r\n"; break;
+        case 3: body += ","; break;
+        default: body += random() % 20 == 0 ? random_bytes(random, 8) : "\n"; break;
+      }
+    }
+    const Indexed expected = obvious_index(body);
+    ASSERT_EQ(index_of(portable_masks, body), expected) << body;
+    ASSERT_EQ(index_of(best_masks(), body), expected) << body;
+    rows += static_cast<std::size_t>(std::ranges::count(expected.ends, ';'));
+    irregular += expected.irregular ? 1 : 0;
+  }
+  EXPECT_GT(rows, 1000U);
+  EXPECT_GT(irregular, 100U);
 }
 
 }  // namespace

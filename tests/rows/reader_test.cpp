@@ -15,7 +15,7 @@ Texts texts_of(Reader& reader, std::string_view body, bool whole, Texts rows = {
   while (reader.next(body, whole)) {
     auto& row = rows.emplace_back();
     std::string scratch;
-    for (const Cell& cell : reader.cells()) row.emplace_back(cell.text(scratch));
+    for (const Cell cell : reader.cells()) row.emplace_back(cell.text(scratch));
   }
   return rows;
 }
@@ -101,7 +101,7 @@ TEST(Reader, CellsAreViewsOverTheBody) {
   ASSERT_TRUE(reader.next(body, true));
   ASSERT_TRUE(reader.next(body, true));
   std::string scratch;
-  for (const Cell& cell : reader.cells()) {
+  for (const Cell cell : reader.cells()) {
     const std::string_view text = cell.text(scratch);
     EXPECT_TRUE(text.data() >= body.data() && text.data() + text.size() <= body.data() + body.size());
   }

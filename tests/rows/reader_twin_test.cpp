@@ -20,7 +20,7 @@ std::vector<ByteRow> rows_of(Reader& reader, std::string_view body, bool whole) 
   std::string scratch;
   while (reader.next(body, whole)) {
     ByteRow& row = rows.emplace_back();
-    for (const Cell& cell : reader.cells()) {
+    for (const Cell cell : reader.cells()) {
       row.push_back({std::string(cell.bytes()), std::string(cell.text(scratch))});
     }
   }
