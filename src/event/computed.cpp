@@ -166,11 +166,27 @@ constexpr std::array<Source, Size> with_null(std::array<Source, Size> sources) {
   return sources;
 }
 
-constexpr auto user_sources =
-    join(arns, with(no_arn, principals), own_names,
-         std::array{ocsf("actor.invoked_by"), cloudtrail("userIdentity.invokedBy")}, accounts);
+// Identity Center's id of the person on whose behalf a service acts.
+constexpr std::array on_behalf = {unmapped("userIdentity.onBehalfOf.userId"),
+                                  cloudtrail("userIdentity.onBehalfOf.userId")};
+constexpr std::array invokers = {ocsf("actor.invoked_by"), cloudtrail("userIdentity.invokedBy")};
+constexpr auto user_sources = join(arns, with(no_arn, principals), on_behalf, own_names, invokers, accounts);
 constexpr auto user_name_sources = join(own_names, with(session_of_arn, arns), with(session_of_principal, principals));
 constexpr auto user_role_sources = join(with(arn_only, issuers), with(role_of_session, arns), issuers);
+// Who vouched for a federated session. AWS's mapping to OCSF has a place for it, `actor.idp.name`; it names the
+// CloudTrail path without `sessionContext`, so that the path with it may be left in `unmapped`.
+constexpr std::array provider_sources = {
+    ocsf("actor.idp.name"), unmapped("userIdentity.sessionContext.webIdFederationData.federatedProvider"),
+    unmapped("userIdentity.webIdFederationData.federatedProvider"),
+    cloudtrail("userIdentity.sessionContext.webIdFederationData.federatedProvider"),
+    cloudtrail("userIdentity.webIdFederationData.federatedProvider")};
+// How the keys of a machine's role came to it: there is such a mark for machines alone.
+constexpr std::array delivery_sources = {unmapped("userIdentity.sessionContext.ec2RoleDelivery"),
+                                         cloudtrail("userIdentity.sessionContext.ec2RoleDelivery")};
+constexpr auto session_sources = join(with(session_of_arn, arns), with(session_of_principal, principals));
+constexpr auto kind_sources = join(provider_sources, delivery_sources, session_sources, invokers);
+constexpr std::array<std::string_view, 3> kind_names = {"user_type", "user_role", "user"};
+constexpr std::array<std::string_view, 5> actor_names = {"actor_kind", "user_name", "user_role", "user", "user_type"};
 constexpr std::array user_type_sources = {ocsf("actor.user.type"), cloudtrail("userIdentity.type")};
 constexpr auto account_sources = join(accounts, with(account_of_arn, arns));
 constexpr std::array action_sources = {ocsf("class_uid"), ocsf("metadata.version"), ocsf("api.operation"),
@@ -238,6 +254,100 @@ Value in_cloudtrail(RuleInput& from, std::string_view text) {
   return answer == Answer::yes ? Value(text) : answer == Answer::no ? Value() : Value::unreadable();
 }
 
+// The first that is there of some sources of a row, from `first` on; what a source picks is taken.
+template <std::size_t Size>
+Value first_of(RuleInput& from, std::size_t first, const std::array<Source, Size>& sources) {
+  for (std::size_t i = 0; i < Size; ++i) {
+    const Value value = from[first + i];
+    if (value.is_unreadable()) return value;
+    if (value.missing()) continue;
+    const Pick* const pick = sources[i].pick;
+    if (const Value picked = pick == nullptr ? value : pick->apply(value, from.room()); !picked.missing())
+      return picked;
+  }
+  return {};
+}
+
+// Of machines: who signs their tokens.
+constexpr std::array<std::string_view, 5> pipeline_providers = {"token.actions.githubusercontent.com", "gitlab",
+                                                                "oidc.eks.", "bitbucket.org", "circleci.com"};
+
+bool is_pipeline_provider(std::string_view provider) {
+  return std::ranges::any_of(pipeline_providers, [provider](std::string_view known) {
+    return provider.find(known) != std::string_view::npos;
+  });
+}
+
+// CodeBuild calls its sessions so, and EC2 by the machine's id: `i-` and hexadecimal digits.
+bool is_machine_session(std::string_view session) {
+  if (session.starts_with("AWSCodeBuild-")) return true;
+  if (!session.starts_with("i-") || session.size() == 2) return false;
+  return std::ranges::all_of(session.substr(2), [](char c) { return text::hex_value(c) >= 0; });
+}
+
+// Roles that Identity Center makes: no one else can, below that path or with that beginning. Built from a session's ARN
+// the role has no path.
+bool is_identity_center_role(std::string_view role) {
+  std::string_view name = arn_part(role, 5);
+  constexpr std::string_view resource = "role/";
+  constexpr std::string_view path = "aws-reserved/sso.amazonaws.com/";
+  if (!is_arn(role) || !name.starts_with(resource)) return false;
+  name.remove_prefix(resource.size());
+  if (name.starts_with(path)) name.remove_prefix(name.rfind('/') + 1);
+  return name.starts_with("AWSReservedSSO_") && name.find('/') == std::string_view::npos;
+}
+
+// A service works by itself, or without an ARN for a caller other than ECR's own proxy. What a session is called may
+// make a pipeline of it, and never a person.
+Value actor_kind(RuleInput& from) {
+  const Value type = from.name(0);
+  if (type.is_unreadable()) return type;
+  if (type.first() == "Root") return Value("root");
+  if (type.first() == "AWSService") return Value("service");
+  const Value user = from.name(2);
+  const bool has_arn = is_arn(user.first());
+  const Value invoker =
+      first_of(from, provider_sources.size() + delivery_sources.size() + session_sources.size(), invokers);
+  if (!has_arn) {
+    if (user.is_unreadable() || invoker.is_unreadable()) return Value::unreadable();
+    if (!invoker.missing() && invoker.first() != "AWS Internal") return Value("service");
+  }
+  const Value provider = first_of(from, 0, provider_sources);
+  const Value delivery = first_of(from, provider_sources.size(), delivery_sources);
+  const Value session = first_of(from, provider_sources.size() + delivery_sources.size(), session_sources);
+  if (is_pipeline_provider(provider.first()) || !delivery.missing() || is_machine_session(session.first())) {
+    return Value("pipeline");
+  }
+  const Value role = from.name(1);
+  if (is_identity_center_role(role.first()) || type.first() == "IdentityCenterUser") return Value("person");
+  if (type.first() == "IAMUser") return Value("iam_user");
+  const bool unsure =
+      provider.is_unreadable() || delivery.is_unreadable() || session.is_unreadable() || role.is_unreadable();
+  return unsure ? Value::unreadable() : Value("unknown");
+}
+
+// Who answers for it: the same from run to run, so never the name of a session but where it is a person's.
+Value actor_name(RuleInput& from) {
+  const Value kind = from.name(0);
+  const Value name = from.name(1);
+  const Value role = from.name(2);
+  const Value user = from.name(3);
+  const auto or_user = [&user](const Value& value) { return value.missing() && !value.is_unreadable() ? user : value; };
+  if (kind.is_unreadable()) {
+    // A session of a role whose name is no address answers by the role, pipeline or not.
+    const bool is_session = from.name(4).first() == "AssumedRole" && is_arn(user.first()) && !role.missing();
+    const bool is_address = name.is_unreadable() || name.first().find('@') != std::string_view::npos;
+    return is_session && !is_address ? role : kind;
+  }
+  if (kind.first() == "person" || kind.first() == "iam_user" || kind.first() == "root") return or_user(name);
+  if (kind.first() == "service") return or_user(first_of(from, 0, invokers));
+  if (kind.first() == "unknown") {
+    if (name.is_unreadable()) return name;
+    if (name.first().find('@') != std::string_view::npos) return name;
+  }
+  return or_user(role);
+}
+
 Value product(RuleInput& from) {
   const Value provider = from[place(product_sources, "cloud.provider")];
   if (!provider.missing() || provider.is_unreadable()) return provider;
@@ -290,6 +400,16 @@ constexpr ComputedName table[] = {
     {"user_name", "the person", user_name_sources},
     {"user_role", "the ARN of the role behind a session", user_role_sources},
     {"user_type", "the kind of identity, in AWS's words", user_type_sources},
+    {"actor_kind",
+     "what made it: `root`, `service`, `pipeline`, `person`, `iam_user`, `unknown`; only the provider, the type, the "
+     "role "
+     "and AWS's own marks make a `person`",
+     kind_sources, actor_kind, kind_names},
+    {"actor_name",
+     "who answers for it, the same from run to run: the name of a person or an IAM user, or one with an `@`; the role "
+     "of "
+     "a pipeline or another session; the service",
+     invokers, actor_name, actor_names},
     {"action", "the operation; none for class 3005 (user access) but in the release candidates of OCSF 1.0.0",
      action_sources, action},
     {"dest", "the service", dest_sources},

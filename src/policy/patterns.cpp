@@ -5,6 +5,7 @@
 
 #include "event/names.hpp"
 #include "policy/account.hpp"
+#include "policy/globs.hpp"
 
 namespace offhours::policy {
 
@@ -83,11 +84,19 @@ bool leaves_role_open(std::string_view pattern) {
          role.substr(slash + 1).find_first_not_of("*?") != std::string_view::npos;
 }
 
+// Whether what a session is called can make a name match: a session's name may be an address, and may pass for that of
+// a machine, which makes a pipeline of it. A name that is a role's ARN cannot be chosen.
+bool is_chosen_name(std::string_view name, std::string_view pattern) {
+  if (name == "user_name") return true;
+  if (name == "actor_name") return !pattern.starts_with("arn:");
+  return name == "actor_kind" && glob_matches(pattern, "pipeline");
+}
+
 }  // namespace
 
 void Patterns::warn_of_chosen_names(Warnings& warnings, const CsvFile& file) const {
   // Names of columns that say who it was in a way that AWS alone decides.
-  constexpr std::array<std::string_view, 4> sure = {"user_role", "actor_kind", "actor.session.issuer",
+  constexpr std::array<std::string_view, 3> sure = {"user_role", "actor.session.issuer",
                                                     "userIdentity.sessionContext.sessionIssuer.arn"};
   constexpr std::array<std::string_view, 4> arns = {"user", "actor.user.uid", "actor.user.uuid", "userIdentity.arn"};
   const auto is_one_of = [](const auto& list, std::string_view name) {
@@ -100,12 +109,13 @@ void Patterns::warn_of_chosen_names(Warnings& warnings, const CsvFile& file) con
     for (std::size_t i = 0; i < names_.size(); ++i) {
       const std::string_view cell = file.cell(row, columns_[i]);
       if (cell.find_first_not_of('*') == std::string_view::npos) continue;
-      const bool rests_on_name = names_[i] == "user_name" || (is_one_of(arns, names_[i]) && leaves_role_open(cell));
+      const bool rests_on_name =
+          is_chosen_name(names_[i], cell) || (is_one_of(arns, names_[i]) && leaves_role_open(cell));
       if (rests_on_name) {
         chosen = columns_[i];
         chosen_name = names_[i];
       } else {
-        held |= is_one_of(sure, names_[i]) || is_one_of(arns, names_[i]);
+        held |= is_one_of(sure, names_[i]) || is_one_of(arns, names_[i]) || names_[i].starts_with("actor_");
       }
     }
     if (chosen == CsvFile::npos || held) continue;

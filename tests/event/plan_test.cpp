@@ -42,15 +42,16 @@ TEST(Names, AreOfThreeKinds) {
 }
 
 TEST(Names, OfTheContractAreAllThere) {
-  for (const char* name : {"user",          "user_name",    "user_role",     "user_type",      "action",
-                           "dest",          "user_agent",   "src",           "vendor_account", "vendor_product",
-                           "vendor_region", "status",       "error",         "image_registry", "image_repository",
-                           "image_tag",     "image_digest", "image_request", "event_id",       "event_time"}) {
+  for (const char* name : {"user",           "user_name",        "user_role",     "user_type",    "actor_kind",
+                           "actor_name",     "action",           "dest",          "user_agent",   "src",
+                           "vendor_account", "vendor_product",   "vendor_region", "status",       "error",
+                           "image_registry", "image_repository", "image_tag",     "image_digest", "image_request",
+                           "event_id",       "event_time"}) {
     const ComputedName* const found = find_computed(name);
     ASSERT_NE(found, nullptr) << name;
     EXPECT_EQ(found->name, name);
   }
-  EXPECT_EQ(computed_names().size(), 20U);
+  EXPECT_EQ(computed_names().size(), 22U);
   EXPECT_EQ(find_computed("User"), nullptr);
 }
 
