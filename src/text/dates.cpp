@@ -43,9 +43,10 @@ std::optional<std::chrono::milliseconds> consume_clock(std::string_view& text, b
          std::chrono::milliseconds(ms);
 }
 
-// `Z`, `+02:00`; to the end of the text.
+// `Z`, `+02:00`, loosely also ` UTC` and ` +02:00`, as Athena writes them; to the end of the text.
 std::optional<std::chrono::minutes> parse_offset(std::string_view text, bool loose) {
   if (text == "Z" || text == "z" || (loose && (text.empty() || text == " UTC"))) return std::chrono::minutes(0);
+  if (loose) (void)consume_any(text, " ");
   const char sign = consume_any(text, "+-");
   if (sign == '\0') return std::nullopt;
   const auto hours = consume_part(text, 23);

@@ -18,7 +18,8 @@ std::optional<std::chrono::year_month_day> consume_date(std::string_view& text);
 
 enum class Rfc3339 {
   strict,  // as people should write it: an offset, with a colon; a blank may stand for the `T`
-  loose,   // as logs have it: also `,` for the point, `+0200`, `+02`, ` UTC`, and no offset at all, which means UTC
+  loose,   // as logs have it: also `,` for the point, `+0200`, `+02`, ` +02:00`, ` UTC`, and no offset at all, which
+           // means UTC
 };
 // Finer than milliseconds is floored. A leap second is the first second of the next minute.
 std::optional<Instant> parse_rfc3339(std::string_view text, Rfc3339 form);

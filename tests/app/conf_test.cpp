@@ -177,10 +177,11 @@ TEST(Macros, OnlyOurOwnNamesAreExported) {
   for (const auto& [name, settings] : conf("macros.conf").stanzas) {
     if (exported(meta(), "macros", name) == "system") own.insert(name);
   }
-  EXPECT_EQ(own,
-            (std::set<std::string>{"offhours_cloudtrail", "offhours_ctime(1)", "offhours_entra", "offhours_filter",
-                                   "offhours_github", "offhours_kubernetes", "offhours_okta", "offhours_security_lake",
-                                   "offhours_vpn", "offhours_window", "offhours_window_of(1)", "offhours_windows"}));
+  EXPECT_EQ(
+      own, (std::set<std::string>{"offhours_cloudtrail", "offhours_ctime(1)", "offhours_entra", "offhours_federated(1)",
+                                  "offhours_filter", "offhours_github", "offhours_kubernetes", "offhours_okta",
+                                  "offhours_security_lake", "offhours_vpn", "offhours_window", "offhours_window_of(1)",
+                                  "offhours_windows"}));
 }
 
 TEST(Meta, LetsAdminsWriteAndEveryoneRead) {
