@@ -330,10 +330,10 @@ std::string list(const Table& table, std::size_t row, std::string_view name) {
 void print_finding(const Table& table, std::size_t row, std::size_t number) {
   const auto get = [&](std::string_view name) { return list(table, row, name); };
   const std::string count = get("count");
-  std::cout << "\nFinding " << number << ": " << get("user_name") << ", " << count
+  std::cout << "\nFinding " << number << ": " << get("user") << " (" << get("actor_kind") << "), " << count
             << (count == "1" ? " upload" : " uploads") << ", " << get("off_hours_reason") << '\n';
   const std::string role = get("user_role");
-  print_labelled("who", get("user") + (role.empty() ? "" : " in the role " + role));
+  print_labelled("who", get("user_arn") + (role.empty() ? "" : " in the role " + role));
   const std::string tags = get("image_tag");
   print_labelled("what", count + " x " + get("action") + " (" + get("status") + ") to " + get("dest") +
                              ", repository " + get("image_repository") + ", " +

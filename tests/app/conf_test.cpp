@@ -195,9 +195,10 @@ TEST(SavedSearches, TheCorrelationSearchIsAsPromised) {
     `offhours_security_lake` `offhours_window` PutImage
     | offhoursstats operation=PutImage service="ecr*.amazonaws.com" uploads images count dc(event_id) as events min(_time) as firstTime max(_time) as lastTime
       values(off_hours_reason) as off_hours_reason values(off_hours_detail) as off_hours_detail values(off_hours_local_time) as off_hours_local_time values(off_hours_schedule) as off_hours_schedule
-      values(image_tag) as image_tag values(image_digest) as image_digest
-      by user user_name user_role action dest user_agent src vendor_account vendor_product vendor_region image_repository status
+      values(image_tag) as image_tag values(image_digest) as image_digest values(user) as user_arn
+      by actor_name actor_kind user_role action dest user_agent src vendor_account vendor_product vendor_region image_repository status
     | where status!="Failure"
+    | rename actor_name as user
     | `offhours_ctime(firstTime)` | `offhours_ctime(lastTime)`
     | `offhours_filter`)"));
 }

@@ -25,7 +25,7 @@ ConfFile conf(const std::string& name) { return parse_conf(read_file(source / "d
 std::string text(const json::value& value) { return json::value_to<std::string>(value); }
 
 const std::vector<std::string> telling_apart{
-    "user",           "user_name",      "user_role",     "action",           "dest",  "user_agent", "src",
+    "user",           "actor_kind",     "user_role",     "action",           "dest",  "user_agent", "src",
     "vendor_account", "vendor_product", "vendor_region", "image_repository", "status"};
 
 struct RuleOf {
@@ -133,6 +133,22 @@ TEST_P(Rules, TellOfAPushOfSevenEventsAsOneUpload) {
   FAIL() << "no run found the push";
 }
 
+// A pipeline's session has another name in each run.
+TEST_P(Rules, KnowAnEntityFromRunToRun) {
+  std::set<std::string> entities;
+  for (const auto hour : hours()) {
+    const auto result = run_of(hour, pushes());
+    for (std::size_t row = 0; row < result.rows.size(); ++row) {
+      const auto user = result.text(row, "user");
+      entities.insert(user);
+      EXPECT_EQ(user.find("assumed-role"), std::string::npos) << "a session's ARN is no entity: " << user;
+      EXPECT_NE(result.text(row, "user_arn"), "") << user;
+      EXPECT_EQ(result.text(row, "actor_kind") == "pipeline", user.find(":role/") != std::string::npos) << user;
+    }
+  }
+  EXPECT_GT(entities.size(), 1U);
+}
+
 TEST_P(Rules, CountARepeatedDeliveryOnce) {
   auto events = pushes();
   const auto once = events.rows;
@@ -156,7 +172,7 @@ TEST_P(Rules, SendRiskWithAllThatTheFindingSays) {
   const auto message = with_result(get("action.risk.param._risk_message"), result, 0, unknown);
   EXPECT_TRUE(unknown.empty()) << unknown.front();
   for (const auto* field :
-       {"user", "image_repository", "image_tag", "off_hours_local_time", "off_hours_detail", "images"}) {
+       {"user", "actor_kind", "image_repository", "image_tag", "off_hours_local_time", "off_hours_detail", "images"}) {
     ASSERT_NE(result.text(0, field), "") << field;
     EXPECT_NE(message.find(result.text(0, field)), std::string::npos) << field << " in " << message;
   }
