@@ -159,6 +159,12 @@ constexpr std::array<Source, Size> with(const Pick& pick, std::array<Source, Siz
   return sources;
 }
 
+template <std::size_t Size>
+constexpr std::array<Source, Size> apart(std::array<Source, Size> sources) {
+  for (Source& source : sources) source.apart = true;
+  return sources;
+}
+
 // Repositories and tags may be called `null`.
 template <std::size_t Size>
 constexpr std::array<Source, Size> with_null(std::array<Source, Size> sources) {
@@ -214,10 +220,10 @@ constexpr std::array<Source, 3> answered_digest = {
      {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageId.imageDigest"}}};
 constexpr auto digest_sources = join(named_digest, answered_digest);
 constexpr auto manifest_sources =
-    join(requested("imageManifest", "requestParameters.imageManifest"),
-         std::array<Source, 3>{{{EventKind::ocsf_1, "api.response.data", "image.imageManifest"},
-                                {EventKind::cloudtrail, "responseElements", "image.imageManifest"},
-                                {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageManifest"}}});
+    apart(join(requested("imageManifest", "requestParameters.imageManifest"),
+               std::array<Source, 3>{{{EventKind::ocsf_1, "api.response.data", "image.imageManifest"},
+                                      {EventKind::cloudtrail, "responseElements", "image.imageManifest"},
+                                      {EventKind::ocsf_rc2, pairs_document, "responseElements.image.imageManifest"}}}));
 constexpr auto omitted_sources = requested("omitted", "requestParameters.omitted");
 constexpr auto request_sources = join(omitted_sources, named_repository, registry_sources, tag_sources, named_digest);
 constexpr std::array event_id_sources = {ocsf("metadata.uid"), cloudtrail("eventID")};

@@ -35,6 +35,8 @@ struct Source {
   std::string_view path;  // in the document, else in the event
   const Pick* pick = nullptr;
   bool null_is_text = false;  // in JSON the text `null` is a name there that somebody gave
+  // Large and seldom needed: the document is read for it by itself, and in place for all others.
+  bool apart = false;
 
   // Whether they are one place in an event, whatever is taken of it.
   bool same_place(const Source& other) const {

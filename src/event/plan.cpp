@@ -74,7 +74,7 @@ SourceId Plan::want_source(const Source& source) {
   planned.source = source;
   std::string path(source.path);
   if (!source.document.empty()) {
-    planned.document = want_document(source.document);
+    planned.document = want_document(source.document, source.apart);
     planned.inside = documents_[*planned.document].paths.want(source.path);
     path.insert(0, std::string(source.document) + '.');
   }
@@ -89,11 +89,13 @@ SourceId Plan::want_source(const Source& source) {
   return static_cast<SourceId>(sources_.size() - 1);
 }
 
-DocumentId Plan::want_document(std::string_view path) {
-  const auto found = std::ranges::find(documents_, path, &PlannedDocument::path);
+DocumentId Plan::want_document(std::string_view path, bool apart) {
+  const auto found = std::ranges::find_if(
+      documents_, [&](const PlannedDocument& known) { return known.path == path && known.apart == apart; });
   if (found != documents_.end()) return static_cast<DocumentId>(found - documents_.begin());
   PlannedDocument document;
   document.path = path;
+  document.apart = apart;
   if (raw_) {
     document.slots = want_paths(path, true);
   } else {

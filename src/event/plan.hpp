@@ -37,6 +37,7 @@ struct PlannedSource {
 // An object that may also be given as JSON text, or as a list of pairs.
 struct PlannedDocument {
   std::string_view path;
+  bool apart = false;  // see Source
   RawSlots slots;
   ColumnSlot column = 0;
   std::optional<ColumnSlot> keys;    // of pairs, as Splunk extracts them
@@ -91,7 +92,7 @@ class Plan {
   void want_sources(Name& name);
   ColumnSlot want_column(std::string_view name);
   SourceId want_source(const Source& source);
-  DocumentId want_document(std::string_view path);
+  DocumentId want_document(std::string_view path, bool apart);
   RawSlots want_paths(std::string_view path, bool document);
 
   bool raw_;
