@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
 
 namespace offhours::command {
 namespace {
@@ -86,8 +85,7 @@ bool Grouping::write_key() {
   char* at = key_.data();
   for (const event::Value& value : by_values_) {
     for (const std::string_view part : {value.first(), stats::key_cell_end}) {
-      std::memcpy(at, part.data(), part.size());
-      at += part.size();
+      at = std::copy(part.begin(), part.end(), at);
     }
   }
   return true;

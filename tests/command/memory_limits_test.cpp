@@ -145,7 +145,8 @@ TEST_P(MemoryLimit, Holds) {
   std::filesystem::remove_all(folder);
   const char* launcher = std::getenv("OFFHOURS_LAUNCHER");
   if (launcher == nullptr && OFFHOURS_SANITIZED) GTEST_SKIP() << "the sanitizer's own memory is counted too";
-  EXPECT_LE(peak, c.peak_megabytes);
+  const std::size_t of_emulator = runs_in_emulator() ? 60 : 0;
+  EXPECT_LE(peak, c.peak_megabytes + of_emulator);
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, MemoryLimit, testing::ValuesIn(cases()), [](const auto& each) {
@@ -157,6 +158,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, MemoryLimit, testing::ValuesIn(cases()), [](cons
 // What the system refuses is an error of the search, not the end of the process.
 TEST(OutOfMemory, IsAnErrorReply) {
   if (OFFHOURS_SANITIZED) GTEST_SKIP() << "a sanitizer needs more than such a limit gives";
+  if (runs_in_emulator()) GTEST_SKIP() << "an emulator does not start within such a limit";
   const struct {
     const char* command;
     const char* arguments;

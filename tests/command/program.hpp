@@ -18,6 +18,12 @@ inline splunkd::Program program() {
   return made;
 }
 
+// OFFHOURS_LAUNCHER_EMULATES=1: the launcher starts an emulator, whose own memory and addresses count as the program's.
+inline bool runs_in_emulator() {
+  const char* given = std::getenv("OFFHOURS_LAUNCHER_EMULATES");
+  return given != nullptr && std::string_view(given) == "1";
+}
+
 // The columns that an indexer knows of each event before anything is extracted from it.
 inline splunkd::Table as_events(const std::vector<std::string>& raw, const std::string& time = "1778673600.000") {
   splunkd::Table table{{"_raw", "_time", "host", "index", "source", "sourcetype"}, {}};

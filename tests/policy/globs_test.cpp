@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -61,6 +64,36 @@ TEST(Globs, ManyStarsAndLongTextsAreMatchedInLinearTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));
 }
 
+// The worst a part with `?` can meet: a text of which every place fits but for the part's last byte.
+TEST(Globs, PartsWithQuestionMarksCostASmallShareOfTheirLength) {
+  const std::string text(100'000, 'a');
+  const auto milliseconds_of = [&](std::size_t part) {
+    const std::string pattern = "*?" + std::string(part, 'a') + "b*";
+    double best = 1e9;
+    for (int round = 0; round < 3; ++round) {
+      const std::clock_t start = std::clock();
+      EXPECT_FALSE(glob_matches(pattern, text));
+      best = std::min(best, 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+    }
+    return best;
+  };
+  // A byte of the text against a byte of the part at a time, 2,000 of them would be 200,000,000 comparisons.
+  const double cost = milliseconds_of(2'000);
+  std::printf("a part of 2,000 bytes with a ? on 100 KB: %.1f ms\n", cost);
+  if (!OFFHOURS_EMULATED) {
+    EXPECT_LT(cost, 100);
+  }
+  EXPECT_LT(milliseconds_of(30), 100);
+}
+
+// Empty texts that have no bytes anywhere.
+TEST(Globs, ATextOfNothingIsAnEmptyOne) {
+  for (const char* pattern : {"", "*", "**", "*?", "?", "*a*", "*?*"}) {
+    const std::string_view text;
+    EXPECT_EQ(glob_matches(pattern, text), glob_matches(pattern, "")) << pattern;
+  }
+}
+
 // Against a matcher that tries everything.
 bool matches_slowly(std::string_view pattern, std::string_view text) {
   if (pattern.empty()) return text.empty();
@@ -83,6 +116,21 @@ TEST(Globs, AllShortOnesMatchWhatTheyShould) {
   for (const std::string& pattern : all("ab*?", 5)) {
     for (const std::string& text : all("ab", 5)) {
       ASSERT_EQ(glob_matches(pattern, text), matches_slowly(pattern, text)) << pattern << " " << text;
+    }
+  }
+}
+
+// Around 64 places, where the way of searching changes: the first place is found, and none that is not there.
+TEST(Globs, PartsWithQuestionMarksAreFoundAtEveryPlace) {
+  for (const std::size_t size : {1U, 62U, 63U, 64U, 65U, 66U, 67U, 127U, 128U, 129U, 130U, 200U}) {
+    for (std::size_t at = 0; at + 3 <= size; ++at) {
+      std::string text(size, '.');
+      text.replace(at, 3, "x.z");
+      EXPECT_TRUE(glob_matches("*x?z*", text)) << size << " " << at;
+      EXPECT_FALSE(glob_matches("*x?zz*", text)) << size << " " << at;
+      // What is behind the first place is left for the next part.
+      EXPECT_FALSE(glob_matches("*x?z*x*", text)) << size << " " << at;
+      EXPECT_EQ(glob_matches("*x?z*.*", text), at + 3 < size) << size << " " << at;
     }
   }
 }
