@@ -1,5 +1,7 @@
 #include "command/dispatch.hpp"
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -98,9 +100,20 @@ void release_last_memory() {
   last_memory.reset();
 }
 
+// Nobody may write this process's memory to a disk, or read it without the rights of root: there is a session key in
+// the first request. No error: the system has its reasons, and the search goes on.
+void keep_memory_private() {
+  const rlimit none{0, 0};
+  (void)::setrlimit(RLIMIT_CORE, &none);
+#if !OFFHOURS_SANITIZED  // a sanitizer looks for leaks as a debugger would
+  (void)::prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 }  // namespace
 
 int run_protocol(const std::string& program) {
+  keep_memory_private();
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of the write that met it
   constexpr std::size_t last_bytes = std::size_t{1} << 18;
   last_memory = std::make_unique<char[]>(last_bytes);

@@ -128,6 +128,41 @@ TEST_P(ProgramFile, IsForItsProcessorAndNeedsNothingOfTheMachine) {
   EXPECT_GT(sections, 1);
 }
 
+// A mark that the compiler puts where an indirect jump may land: `endbr64`; `paciasp` of a function that signs where it
+// returns to. Debian's own static libraries have none, so the program as a whole does not ask the processor to insist.
+TEST_P(ProgramFile, IsHardened) {
+  const auto bytes = read_file(file_);
+  const Elf elf(bytes);
+  constexpr std::uint32_t dynamic = 2, stack = 0x6474E551, read_only_after_start = 0x6474E552, executable = 1;
+  constexpr std::uint64_t end = 0, flags = 30, bind_now = 8;
+  bool has_stack = false, has_read_only = false, binds_now = false;
+  elf.each_segment([&](std::uint64_t segment) {
+    const auto type = elf.number<std::uint32_t>(segment);
+    has_read_only |= type == read_only_after_start;
+    if (type == stack) {
+      has_stack = true;
+      EXPECT_EQ(elf.number<std::uint32_t>(segment + 4) & executable, 0U) << "the stack is executable";
+    }
+    if (type != dynamic) return;
+    for (auto at = elf.number<std::uint64_t>(segment + 8); elf.number<std::uint64_t>(at) != end; at += 16) {
+      if (elf.number<std::uint64_t>(at) == flags) binds_now = (elf.number<std::uint64_t>(at + 8) & bind_now) != 0;
+    }
+  });
+  EXPECT_TRUE(has_stack);
+  EXPECT_TRUE(has_read_only && binds_now) << "addresses that are filled in at start can be written later";
+  EXPECT_NE(bytes.find("stack smashing detected"), std::string::npos) << "no stack protector";
+  EXPECT_NE(bytes.find("buffer overflow detected"), std::string::npos) << "no checked calls of the C library";
+  const bool x86 = GetParam().elf_machine == 62;
+  const std::string mark = x86 ? "\xF3\x0F\x1E\xFA" : "\x3F\x23\x03\xD5";
+  std::size_t marks = 0;
+  for (std::size_t at = 0; (at = bytes.find(mark, at)) != std::string::npos; ++at) ++marks;
+  EXPECT_GT(marks, 1000U) << "not compiled with marks for indirect jumps";
+  for (const char* path : {"/home/", "/build/", "/root/", "/tmp/"}) {
+    EXPECT_EQ(bytes.find(path), std::string::npos)
+        << "it holds a path of a machine that built it: " << bytes.substr(bytes.find(path), 60);
+  }
+}
+
 TEST_P(ProgramFile, AnswersWhereThereIsNothingElse) {
   const Folder folder;
   const auto run = [&](const std::string& script) {

@@ -325,6 +325,14 @@ splunkd::Table events_of_every_source() {
       }
     }
   }
+  // A row of a federated search, which has columns alone.
+  auto& federated = events.rows.emplace_back(events.columns.size());
+  for (const auto& [name, value] :
+       {std::pair("api.operation", "PutImage"), std::pair("api.service.name", "ecr.amazonaws.com"),
+        std::pair("time_dt", "2026-05-16 21:00:00.000 UTC")}) {
+    events.columns.emplace_back(name);
+    federated.push_back({value});
+  }
   for (auto& row : events.rows) row.resize(events.columns.size());
   return events;
 }
