@@ -37,7 +37,8 @@ void make_inline_schedule(JudgeOptions& judge, Faults& faults) {
   if (!judge.time_zone || !judge.days || !judge.hours) return;
   const auto zone = worktime::Zone::find(*judge.time_zone);
   if (!zone) {
-    fault("time_zone", *judge.time_zone, Code::not_a_zone, fault::nearest(*judge.time_zone, worktime::zone_names()));
+    fault("time_zone", *judge.time_zone, policy::fault_of_zone(*judge.time_zone),
+          worktime::suggest_zone(*judge.time_zone));
   }
   const auto days = worktime::parse_days(*judge.days);
   if (!days) {

@@ -49,6 +49,13 @@ constexpr std::array phrases = {
            "is on the search head and not here: {} is missing; let the knowledge bundle replicate lookups/"},
     // Working time.
     Phrase{Code::not_a_zone, "is not an IANA time zone"},
+    Phrase{Code::zone_abbreviation,
+           "is not an IANA time zone but an abbreviation (name a city with these clocks, such as Europe/Berlin)"},
+    Phrase{Code::zone_offset,
+           "is not an IANA time zone but an offset (name a city with these clocks, such as Europe/Berlin)"},
+    Phrase{Code::windows_zone, "is not an IANA time zone but Windows' name of one"},
+    Phrase{Code::no_zone_folder,
+           "is not an IANA time zone in {}, where OFFHOURS_ZONEINFO looks: there is no such folder"},
     Phrase{Code::not_a_day, "is not a day of the week (mon tue wed thu fri sat sun, or a range such as mon-fri)"},
     Phrase{Code::not_a_window, "is not a window of hours such as 08:00-17:30"},
     Phrase{Code::not_a_time_of_day, "is not a time of day from 00:00 to 24:00"},

@@ -40,6 +40,10 @@ enum class Code {
   no_policy_on_indexer,
   // Working time.
   not_a_zone,
+  zone_abbreviation,
+  zone_offset,
+  windows_zone,
+  no_zone_folder,
   not_a_day,
   not_a_window,
   not_a_time_of_day,

@@ -12,6 +12,7 @@
 #include "text/ascii.hpp"
 #include "text/dates.hpp"
 #include "worktime/zone.hpp"
+#include "worktime/zone_words.hpp"
 
 namespace offhours::holidays {
 namespace {
@@ -283,8 +284,8 @@ class Reader {
 
   Import read(std::string_view text) {
     if (!options_.zone.empty() && !zone_) {
-      import_.faults.push_back({std::nullopt, "time_zone", options_.zone, Code::not_a_zone,
-                                fault::nearest(options_.zone, worktime::zone_names())});
+      import_.faults.push_back(
+          {std::nullopt, "time_zone", options_.zone, Code::not_a_zone, worktime::suggest_zone(options_.zone)});
       return std::move(import_);
     }
     const std::vector<Event> events = read_events(parse_lines(text));

@@ -67,7 +67,7 @@ struct Schedules::ZoneNames {
     if (text.empty()) {
       reader.fault(column, "time_zone", text, Code::empty);
     } else if (!known->second) {
-      reader.fault(column, "time_zone", text, Code::not_a_zone, Candidates::zones);
+      reader.fault(column, "time_zone", text, fault_of_zone(text), Candidates::zones);
     }
     return known->second;
   }

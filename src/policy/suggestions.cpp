@@ -2,7 +2,7 @@
 
 #include "event/names.hpp"
 #include "policy/policy.hpp"
-#include "worktime/zone.hpp"
+#include "worktime/zone_words.hpp"
 
 namespace offhours::policy {
 namespace {
@@ -12,6 +12,9 @@ std::vector<std::string_view> list_of(const Range& texts) {
   return {texts.begin(), texts.end()};
 }
 
+// About as many comparisons as a zone that is looked for costs.
+constexpr std::size_t most_zones = 700;
+
 }  // namespace
 
 const std::vector<std::string_view>& Suggestions::list(Candidates candidates) {
@@ -19,7 +22,7 @@ const std::vector<std::string_view>& Suggestions::list(Candidates candidates) {
   if (list) return *list;
   switch (candidates) {
     case Candidates::none: list.emplace(); break;
-    case Candidates::zones: list = worktime::zone_names(); break;
+    case Candidates::zones: list.emplace(); break;  // worktime::suggest_zone() knows them
     case Candidates::days: list = list_of(worktime::day_names); break;
     case Candidates::kinds: list = list_of(day_kinds); break;
     case Candidates::calendars: list = policy_.calendar_names(); break;
@@ -35,6 +38,11 @@ const std::string& Suggestions::nearest(std::string_view wrong, Candidates candi
   static const std::string none;
   auto& found = found_[static_cast<std::size_t>(candidates)];
   if (const auto known = found.find(wrong); known != found.end()) return known->second;
+  if (candidates == Candidates::zones) {
+    if (comparisons_left_ < most_zones) return none;
+    comparisons_left_ -= most_zones;
+    return found.emplace(wrong, worktime::suggest_zone(wrong)).first->second;
+  }
   const std::vector<std::string_view>& options = list(candidates);
   if (options.size() > comparisons_left_) return none;
   comparisons_left_ -= options.size();

@@ -75,7 +75,8 @@ boost::system::result<std::vector<Window>, ParseError> parse_hours(std::string_v
   if (list.empty()) return ParseError{ParseFault::empty, {}};
   for (const std::string_view word : list) {
     const std::size_t dash = word.find('-');
-    if (dash == std::string_view::npos) return ParseError{ParseFault::no_window, std::string(word)};
+    const bool is_window = dash != std::string_view::npos && dash > 0 && dash + 1 < word.size();
+    if (!is_window) return ParseError{ParseFault::no_window, std::string(word)};
     const auto start = parse_time_of_day(word.substr(0, dash));
     const auto end = parse_time_of_day(word.substr(dash + 1));
     if (!start || *start == day_length)

@@ -15,6 +15,7 @@
 #include <iterator>
 
 #include "text/ascii.hpp"
+#include "worktime/zone_words.hpp"
 
 // The TZif files of all zones, one after the other (see cmake/pack_zones.cmake).
 extern "C" const char offhours_zone_bytes[];  // NOLINT(readability-identifier-naming)
@@ -124,7 +125,15 @@ struct Zone::Data {
   cctz::time_zone zone;
 };
 
+namespace {
+
+// Names of the database that are no place's: the abbreviations that it keeps for old programs, and its placeholder.
+bool is_refused(std::string_view name) { return is_zone_abbreviation(name) || name == "Factory"; }
+
+}  // namespace
+
 std::optional<Zone> Zone::find(std::string_view name) {
+  if (is_refused(name)) return std::nullopt;
   Zone zone;
   zone.name_ = name;
   if (zone_folder().empty()) {
@@ -211,7 +220,9 @@ bool is_sound_zone_file(std::string_view bytes) {
 
 std::vector<std::string_view> zone_names() {
   std::vector<std::string_view> names;
-  std::ranges::transform(zone_entries, std::back_inserter(names), &ZoneEntry::name);
+  for (const ZoneEntry& entry : zone_entries) {
+    if (!is_refused(entry.name)) names.push_back(entry.name);
+  }
   return names;
 }
 

@@ -24,7 +24,8 @@ struct LocalTime {
 
 class Zone {
  public:
-  // By IANA name or link, case-sensitive. None: there is no such zone. A built-in one is read when it is first used.
+  // By IANA name or link, case-sensitive. None: there is no such zone, or it is an abbreviation or `Factory`. A
+  // built-in one is read when it is first used.
   static std::optional<Zone> find(std::string_view name);
   static Zone utc();
 

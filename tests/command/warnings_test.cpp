@@ -1,5 +1,6 @@
 // What a WARN says of one event and of two: numbers, nouns and verbs agree.
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <regex>
@@ -87,6 +88,18 @@ TEST(Warnings, OfMoreGroupsThanAreKept) {
   (void)search.body("_time,x\n1778932800,a\n1778932800,b\n", true);
   EXPECT_NE(search.messages.find("2 groups were found, more than the 1 row that Splunk keeps"), std::string::npos)
       << search.messages;
+}
+
+// By a zone that no other test has loaded.
+TEST(ZoneFolder, ThatIsNotThereIsTold) {
+  ::setenv("OFFHOURS_ZONEINFO", "/nowhere/zoneinfo", 1);
+  const Outcome outcome = run_command("/nowhere", "offhours",
+                                      "time_zone=Pacific/Chatham days=mon-fri hours=08:00-18:00", raw_events({"{}"}));
+  ::unsetenv("OFFHOURS_ZONEINFO");
+  EXPECT_EQ(outcome.error,
+            "time_zone 'Pacific/Chatham' is not an IANA time zone in /nowhere/zoneinfo, where OFFHOURS_ZONEINFO looks: "
+            "there is "
+            "no such folder");
 }
 
 }  // namespace

@@ -37,9 +37,20 @@ INSTANTIATE_TEST_SUITE_P(
     Schedules, PolicyFaults,
     testing::Values(
         Wrong{"p_schedules.csv", schedules(",UTC,mon,08:00-18:00,,,,\n"), "p_schedules.csv:2:1: schedule '' is empty"},
+        Wrong{"p_schedules.csv", schedules("a,Tokyo Standard Time,mon,08:00-18:00,,,,\n"),
+              "p_schedules.csv:2:3: time_zone 'Tokyo Standard Time' is not an IANA time zone but Windows' name of one; "
+              "did you mean Asia/Tokyo?"},
+        Wrong{"p_schedules.csv", schedules("a,UTC+2,mon,08:00-18:00,,,,\n"),
+              "p_schedules.csv:2:3: time_zone 'UTC+2' is not an IANA time zone but an offset (name a city with these "
+              "clocks, such as Europe/Berlin)"},
+        Wrong{"p_schedules.csv", schedules("a,UTC,mon,-1:00,,,,\n"),
+              "p_schedules.csv:2:11: hours '-1:00' is not a window of hours such as 08:00-17:30"},
+        Wrong{"p_schedules.csv", schedules("a,UTC,mon,08:00-,,,,\n"),
+              "p_schedules.csv:2:11: hours '08:00-' is not a window of hours such as 08:00-17:30"},
         Wrong{"p_schedules.csv", schedules("a,,mon,08:00-18:00,,,,\n"), "p_schedules.csv:2:3: time_zone '' is empty"},
         Wrong{"p_schedules.csv", schedules("a,PST,mon,08:00-18:00,,,,\n"),
-              "p_schedules.csv:2:3: time_zone 'PST' is not an IANA time zone; did you mean EST?"},
+              "p_schedules.csv:2:3: time_zone 'PST' is not an IANA time zone but an abbreviation (name a city with "
+              "these clocks, such as Europe/Berlin); did you mean America/Los_Angeles?"},
         Wrong{"p_schedules.csv", schedules("a,europe/berlin,mon,08:00-18:00,,,,\n"),
               "p_schedules.csv:2:3: time_zone 'europe/berlin' is not an IANA time zone; did you mean Europe/Berlin?"},
         Wrong{"p_schedules.csv", schedules("a,../UTC,mon,08:00-18:00,,,,\n"),
