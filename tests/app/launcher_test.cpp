@@ -97,6 +97,30 @@ TEST_P(Launcher, StartsTheProgramOfTheProcessor) {
   EXPECT_NE(other.err.find("bin/offhours-linux-ppc64le is not there"), std::string::npos) << other.err;
 }
 
+// Absent, not executable, and on a file system that allows no programs are three faults with three mends.
+TEST_P(Launcher, TellsWhyItsProgramCannotBeStarted) {
+  EXPECT_NE(in(bin_, "./offhours --version").err.find("is not there"), std::string::npos);
+  add_program();
+  ASSERT_EQ(in(bin_, "chmod 644 offhours-linux-*").status, 0);
+  const auto mode = in(bin_, "./offhours --version");
+  EXPECT_EQ(mode.status, 127);
+  EXPECT_NE(mode.err.find("it is not executable for this user; set its mode to 755"), std::string::npos) << mode.err;
+  const auto linked = in(top(), "ln -s 'an app/bin/offhours' link; ./link --version");
+  EXPECT_NE(linked.err.find("it is not executable for this user"), std::string::npos) << linked.err;
+}
+
+TEST_P(Launcher, TellsOfAFileSystemWithoutPrograms) {
+  add_program();
+  // Only root may mount, and only in a namespace of its own does nobody else see it.
+  const std::string mount = "unshare -m sh -c 'mount -t tmpfs -o noexec tmpfs /mnt && ";
+  if (in(bin_, mount + "true' 2>/dev/null").status != 0) GTEST_SKIP() << "nothing can be mounted here";
+  const std::string shell = GetParam();
+  const auto outcome =
+      in(bin_, mount + "cp offhours* /mnt && " + (shell.empty() ? "sh" : shell) + " /mnt/offhours --version'");
+  EXPECT_EQ(outcome.status, 127);
+  EXPECT_NE(outcome.err.find("the file system of the app is mounted noexec"), std::string::npos) << outcome.err;
+}
+
 TEST_P(Launcher, AnswersSplunkdWithAFaultWhenItHasNoProgram) {
   // The reply has to come while the input is still open.
   const auto outcome = in(bin_, R"(
