@@ -115,6 +115,7 @@ TEST_P(Launcher, TellsOfAFileSystemWithoutPrograms) {
   const std::string mount = "unshare -m sh -c 'mount -t tmpfs -o noexec tmpfs /mnt && ";
   if (in(bin_, mount + "true' 2>/dev/null").status != 0) GTEST_SKIP() << "nothing can be mounted here";
   const std::string shell = GetParam();
+  if (shell.starts_with("busybox")) GTEST_SKIP() << "its test -x looks at the mode alone, and the shell itself tells";
   const auto outcome =
       in(bin_, mount + "cp offhours* /mnt && " + (shell.empty() ? "sh" : shell) + " /mnt/offhours --version'");
   EXPECT_EQ(outcome.status, 127);
