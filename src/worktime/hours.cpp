@@ -58,7 +58,8 @@ boost::system::result<DaySet, ParseError> parse_days(std::string_view text) {
     const auto first = parse_day(word.substr(0, dash));
     const auto last = dash == std::string_view::npos ? first : parse_day(word.substr(dash + 1));
     if (!first || !last) {
-      const std::string_view wrong = !first ? word.substr(0, dash) : word.substr(dash + 1);
+      std::string_view wrong = !first ? word.substr(0, dash) : word.substr(dash + 1);
+      if (wrong.empty()) wrong = word;  // `-fri`
       return ParseError{ParseFault::no_day, std::string(wrong)};
     }
     for (std::size_t day = *first;; day = (day + 1) % days.size()) {

@@ -23,14 +23,14 @@ TEST(Days, AreListsAndRangesThatMayPassTheEndOfTheWeek) {
   const struct {
     const char* text;
     const char* days;
-  } cases[] = {{"mon-fri", "MTWTF--"},         {"sun-thu", "MTWT--S"},
-               {"fri-mon", "M---FSS"},         {"sat sun", "-----SS"},
-               {"mon,wed , fri", "M-W-F--"},   {"Mon-FRI", "MTWTF--"},
-               {"mon-mon", "M------"},         {"mon-sun", "MTWTFSS"},
-               {"mon mon", "M------"},         {"", "'' is empty"},
-               {" , ", "'' is empty"},         {"monday", "'monday' is no day"},
-               {"mon-fry", "'fry' is no day"}, {"-", "'' is no day"},
-               {"mon fri-", "'' is no day"}};
+  } cases[] = {{"mon-fri", "MTWTF--"},           {"sun-thu", "MTWT--S"},
+               {"fri-mon", "M---FSS"},           {"sat sun", "-----SS"},
+               {"mon,wed , fri", "M-W-F--"},     {"Mon-FRI", "MTWTF--"},
+               {"mon-mon", "M------"},           {"mon-sun", "MTWTFSS"},
+               {"mon mon", "M------"},           {"", "'' is empty"},
+               {" , ", "'' is empty"},           {"monday", "'monday' is no day"},
+               {"mon-fry", "'fry' is no day"},   {"-", "'-' is no day"},
+               {"mon fri-", "'fri-' is no day"}, {"-fri", "'-fri' is no day"}};
   for (const auto& c : cases) EXPECT_EQ(days_of(c.text), c.days) << c.text;
 }
 
@@ -57,6 +57,8 @@ TEST(Hours, AreWindowsThatMayPassMidnight) {
                {"20:00-00:00", "1200..1440 "},
                {"", "''"},
                {"08:00", "'08:00'"},
+               {"-1:00", "'-1:00'"},
+               {"08:00-", "'08:00-'"},
                {"08:00-08:00", "'08:00-08:00'"},
                {"24:00-08:00", "'24:00'"},
                {"08:00-24:01", "'24:01'"},
