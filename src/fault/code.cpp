@@ -100,6 +100,9 @@ constexpr std::array phrases = {
            "leave {} closed while this row is valid, since its schedule's rows without validity do not count then"},
     Phrase{Code::no_entry_for_year, "has no entry for {}"},
     Phrase{Code::covered, "can never match: line {} matches all that it would"},
+    Phrase{Code::not_compared,
+           "is the first of the rows that were not looked at for earlier ones that match all that they would: too many "
+           "patterns have no fixed beginning or end"},
     Phrase{Code::not_a_computed_name, "is not a computed name, so it is looked for in _raw and among the columns"},
     Phrase{Code::not_an_account, "is not an account of 12 digits, so it can never match"},
     Phrase{Code::blank_edge, "begins or ends with a blank, which is a part of it"},
@@ -154,6 +157,7 @@ constexpr std::array advices = {
     Advice{Code::closed_season, "add rows for those days with the same dates, if people work then"},
     Advice{Code::no_entry_for_year, "add that year's holidays"},
     Advice{Code::covered, "move it above that line, or remove it"},
+    Advice{Code::not_compared, "begin or end patterns with plain text, or write fewer of them"},
     Advice{Code::not_a_computed_name, "see the list of computed names in docs/names.md"},
     Advice{Code::not_an_account, "format the column as text and enter the 12 digits again"},
     Advice{Code::header_only, "add a row for the schedule default"},

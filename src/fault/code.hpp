@@ -85,6 +85,7 @@ enum class Code {
   closed_season,
   no_entry_for_year,
   covered,
+  not_compared,
   not_a_computed_name,
   not_an_account,
   blank_edge,

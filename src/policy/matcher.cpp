@@ -154,12 +154,16 @@ bool Matcher::covers(std::size_t earlier, std::size_t later) const {
   });
 }
 
-std::optional<std::size_t> Matcher::covered_by(std::size_t later) const {
+std::optional<std::size_t> Matcher::covered_by(std::size_t later, std::size_t& looks_left) const {
   // The later row's own globs, taken as the texts of an event, lead to the rows that could cover it.
   std::array<Texts, most_columns> values;
   for (const Pattern& pattern : patterns(later)) values[pattern.column] = Texts(&pattern.text, 1);
-  return first(std::span(values).first(columns_),
-               [&](std::size_t earlier) { return earlier < later && covers(earlier, later); });
+  const auto covers_it = [&](Row earlier) {
+    if (looks_left == 0) return false;
+    --looks_left;
+    return matches(earlier, std::span(values).first(columns_)) && covers(earlier, later);
+  };
+  return first_before(static_cast<Row>(later), std::span(values).first(columns_), covers_it);
 }
 
 }  // namespace offhours::policy

@@ -37,28 +37,35 @@ class Matcher {
     for (const Texts texts : values) {
       if (texts.size() > 1) return first_by_trying(values, accept);
     }
-    std::array<std::uint64_t, most_columns> hashes;
-    std::uint64_t hashed = 0;
-    Row best = none;
-    for (const Group& group : groups_) {
-      if (group.first_row > best) break;
-      for (Row row = look_up(group, values, hashes, hashed); row < best; row = next_[row]) {
-        if (matches(row, values) && accept(std::size_t{row})) best = row;
-      }
-    }
-    if (best == none) return std::nullopt;
-    return best;
+    return first_before(none, values, [&](Row row) { return matches(row, values) && accept(std::size_t{row}); });
   }
 
   bool matches(std::size_t row, std::span<const Texts> values) const;
   // Whether every event that `later` matches is matched by `earlier` too, as far as their texts show.
   bool covers(std::size_t earlier, std::size_t later) const;
-  // The first row that covers `later`, if it is an earlier one.
-  std::optional<std::size_t> covered_by(std::size_t later) const;
+  // The first row that covers `later`, if it is an earlier one. Each row that has to be looked at takes one from
+  // `looks_left`; with none left nothing is found.
+  std::optional<std::size_t> covered_by(std::size_t later, std::size_t& looks_left) const;
 
  private:
   using Row = std::uint32_t;
   static constexpr Row none = std::numeric_limits<Row>::max();
+
+  // The first row before `end` that `takes`, of those that one text a column may lead to.
+  template <typename Takes>
+  std::optional<std::size_t> first_before(Row end, std::span<const Texts> values, Takes takes) const {
+    std::array<std::uint64_t, most_columns> hashes;
+    std::uint64_t hashed = 0;
+    Row best = end;
+    for (const Group& group : groups_) {
+      if (group.first_row >= best) break;
+      for (Row row = look_up(group, values, hashes, hashed); row < best; row = next_[row]) {
+        if (takes(row)) best = row;
+      }
+    }
+    if (best == end) return std::nullopt;
+    return best;
+  }
 
   struct Pattern {
     std::uint32_t column;

@@ -103,5 +103,23 @@ TEST(Cost, OfTenThousandAssignmentsPerEvent) {
   EXPECT_LT(with / without, 2.0);
 }
 
+// Globs without a fixed beginning or end have to be held against each other: not without bound, and not in silence.
+TEST(Cost, OfProblemsAmongOpenGlobs) {
+  if (OFFHOURS_EMULATED) GTEST_SKIP() << "an emulator's time says nothing of a processor's";
+  const Folder lookups;
+  lookups.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-fri,08:00-18:00\n");
+  std::string assignments = "user_role,schedule\n";
+  for (int i = 0; i < 20'000; ++i) assignments += "*team-" + std::to_string(i) + "-*,default\n";
+  lookups.write("offhours_assignments.csv", assignments);
+  const auto start = Clock::now();
+  const Outcome outcome = run_command(lookups.path(), "offhourspolicy", "view=problems");
+  const double took = milliseconds_since(start);
+  EXPECT_LT(took, 5000);
+  RecordProperty("milliseconds", std::to_string(took));
+  std::printf("20,000 open globs: %.0f ms\n", took);
+  ASSERT_EQ(outcome.table.rows.size(), 1U);
+  EXPECT_NE(outcome.table.column("fault").front().find("were not looked at"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace offhours::test

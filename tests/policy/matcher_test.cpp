@@ -82,7 +82,8 @@ TEST(Matcher, KnowsWhatAnEarlierRowCovers) {
   const std::vector<std::optional<std::size_t>> covered_by = {
       std::nullopt, 0, 0, std::nullopt, 3, std::nullopt, std::nullopt, std::nullopt, 7};
   for (std::size_t row = 0; row < covered_by.size(); ++row) {
-    EXPECT_EQ(fixture.matcher.covered_by(row), covered_by[row]) << row;
+    std::size_t looks_left = 1000;
+    EXPECT_EQ(fixture.matcher.covered_by(row, looks_left), covered_by[row]) << row;
   }
 }
 
