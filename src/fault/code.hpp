@@ -106,6 +106,7 @@ enum class Code {
   not_a_date_or_time,
   not_a_duration,
   not_a_known_rule,
+  rule_too_long,
   regional,
   not_public,
   half_a_day,

@@ -119,7 +119,7 @@ std::optional<Moment> parse_moment(std::string_view text) {
   if (!date.ok()) return std::nullopt;
   moment.clock = local_days(date);
   text.remove_prefix(8);
-  if (text.empty()) return moment;
+  if (text.empty() || text == "Z") return moment;  // a date with a `Z` is wrong, but seen in the field
   if (text.size() < 7 || text.front() != 'T' || !text::all_digits(text.substr(1, 6))) return std::nullopt;
   const int hour = *whole_number(text.substr(1, 2));
   const int minute = *whole_number(text.substr(3, 2));
@@ -163,19 +163,31 @@ std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
   return sum;
 }
 
+enum class Frequency { daily, weekly, monthly, yearly };
+
+// A recurrence rule (RFC 5545, 3.3.10), as far as holidays need it: no week numbers, no days of the year, no hours.
 struct Rule {
+  Frequency frequency = Frequency::yearly;
   int interval = 1;
   std::optional<int> count;
   std::optional<Moment> until;
   std::vector<int> months;
   std::vector<int> month_days;
   std::vector<std::pair<int, unsigned>> weekdays;  // which one (0: each), ISO number
+  std::vector<int> positions;                      // in the set of a period, from its end if negative
+  unsigned week_start = 1;                         // ISO number
 };
 
-// A yearly rule, if it has no part that is not understood; else that part.
-std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
+// The ISO number of `MO` to `SU`; 0: it is none.
+unsigned weekday_number(std::string_view name) {
   constexpr std::array<std::string_view, 7> names = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-  bool yearly = false;
+  const auto* const found = std::ranges::find(names, name);
+  return found == names.end() ? 0 : static_cast<unsigned>(found - names.begin() + 1);
+}
+
+// Reads a rule, if it has no part that is not understood; else that part is returned.
+std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
+  bool has_frequency = false;
   for (const std::string_view part : split(text, ';')) {
     if (part.empty()) continue;
     const std::size_t equals = std::min(part.find('='), part.size());
@@ -190,7 +202,10 @@ std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
       }
     };
     if (key == "FREQ") {
-      yearly = good = value == "YEARLY";
+      constexpr std::array<std::string_view, 4> names = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
+      const auto* const name = std::ranges::find(names, value);
+      has_frequency = good = name != names.end();
+      if (good) rule.frequency = static_cast<Frequency>(name - names.begin());
     } else if (key == "INTERVAL") {
       const auto number = whole_number(value);
       good = number && *number > 0 && *number <= 1000;
@@ -205,59 +220,111 @@ std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
       numbers(rule.months, 1, 12);
     } else if (key == "BYMONTHDAY") {
       numbers(rule.month_days, -31, 31);
+    } else if (key == "BYSETPOS") {
+      numbers(rule.positions, -366, 366);
     } else if (key == "BYDAY") {
       for (const std::string_view one : split(value, ',')) {
-        const auto* const name = one.size() < 2 ? names.end() : std::ranges::find(names, one.substr(one.size() - 2));
-        const std::string_view which = one.size() < 2 ? one : one.substr(0, one.size() - 2);
+        const std::string_view which = one.substr(0, one.size() < 2 ? 0 : one.size() - 2);
+        const unsigned weekday = weekday_number(one.substr(which.size()));
         const auto number = which.empty() ? std::optional(0) : whole_number(which);
-        good =
-            good && name != names.end() && number && *number >= -53 && *number <= 53 && (which.empty() || *number != 0);
-        if (good) rule.weekdays.emplace_back(*number, static_cast<unsigned>(name - names.begin() + 1));
+        good = good && weekday != 0 && number && *number >= -53 && *number <= 53 && (which.empty() || *number != 0);
+        if (good) rule.weekdays.emplace_back(*number, weekday);
       }
+    } else if (key == "WKST") {
+      rule.week_start = weekday_number(value);
+      good = rule.week_start != 0;
     } else {
-      good = key == "WKST";  // of no matter to a yearly rule without week numbers
+      good = false;
     }
     if (!good) return std::string(part);
   }
-  if (!yearly) return std::string(text);
+  if (!has_frequency) return std::string(text);
+  // The second Monday of a day or a week, and a day of the month of a week, are none.
+  const bool counts_weekdays = std::ranges::any_of(rule.weekdays, [](const auto& one) { return one.first != 0; });
+  if (counts_weekdays && rule.frequency < Frequency::monthly) return std::string(text);
+  if (!rule.month_days.empty() && rule.frequency == Frequency::weekly) return std::string(text);
   return std::nullopt;
 }
 
-// The rule's dates in one year, sorted.
-std::vector<local_days> dates_in_year(const Rule& rule, local_days start, std::chrono::year year) {
+// Days from `begin` up to `end`, out of which a rule picks: a day, a week, a month or a year.
+struct Period {
+  local_days begin;
+  local_days end;
+};
+
+// The period that the rule reaches after so many intervals.
+Period period_of(const Rule& rule, local_days start, int number) {
   const std::chrono::year_month_day first(start);
-  std::vector<local_days> dates;
-  const local_days new_year(year / 1 / 1);
-  const local_days next_year((year + std::chrono::years(1)) / 1 / 1);
-  for (local_days date = new_year; date < next_year; date += days(1)) {
-    const std::chrono::year_month_day civil(date);
-    const auto month = static_cast<int>(static_cast<unsigned>(civil.month()));
-    const auto day = static_cast<int>(static_cast<unsigned>(civil.day()));
-    const local_days last_of_month(civil.year() / civil.month() / std::chrono::last);
-    const auto last_day = static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day(last_of_month).day()));
-    if (rule.months.empty() && rule.month_days.empty() && rule.weekdays.empty()) {
-      if (civil.month() == first.month() && civil.day() == first.day()) dates.push_back(date);
-      continue;
+  const int steps = number * rule.interval;
+  switch (rule.frequency) {
+    case Frequency::daily: return {start + days(steps), start + days(steps + 1)};
+    case Frequency::weekly: {
+      const days into_week = std::chrono::weekday(start) - std::chrono::weekday(rule.week_start);
+      const local_days begin = start - into_week + days(7) * steps;
+      return {begin, begin + days(7)};
     }
-    if (!rule.months.empty() && std::ranges::find(rule.months, month) == rule.months.end()) continue;
-    const auto on_day = [&](int wanted) { return wanted > 0 ? wanted == day : last_day + 1 + wanted == day; };
-    if (!rule.month_days.empty() && std::ranges::none_of(rule.month_days, on_day)) continue;
-    const auto on_weekday = [&](const std::pair<int, unsigned>& wanted) {
-      const auto& [which, weekday] = wanted;
-      if (std::chrono::weekday(date).iso_encoding() != weekday) return false;
-      if (which == 0) return true;
-      // Counted in the month if months are named, else in the year.
-      const bool monthly = !rule.months.empty();
-      const int before = monthly ? day - 1 : static_cast<int>((date - new_year).count());
-      const int after = monthly ? last_day - day : static_cast<int>((next_year - date).count()) - 1;
-      return which > 0 ? before / 7 + 1 == which : after / 7 + 1 == -which;
-    };
-    if (!rule.weekdays.empty() && std::ranges::none_of(rule.weekdays, on_weekday)) continue;
-    // Months alone: the day of the start.
-    if (rule.month_days.empty() && rule.weekdays.empty() && civil.day() != first.day()) continue;
-    dates.push_back(date);
+    case Frequency::monthly: {
+      const std::chrono::year_month month = first.year() / first.month() + std::chrono::months(steps);
+      return {local_days(month / 1), local_days((month + std::chrono::months(1)) / 1)};
+    }
+    case Frequency::yearly: break;
   }
-  return dates;
+  const std::chrono::year year = first.year() + std::chrono::years(steps);
+  return {local_days(year / 1 / 1), local_days((year + std::chrono::years(1)) / 1 / 1)};
+}
+
+// Where a day stands among those that `which` counts: the 2nd Monday, the last one (-1).
+bool is_nth(int which, std::chrono::days before, std::chrono::days after) {
+  return which > 0 ? before.count() / 7 + 1 == which : after.count() / 7 + 1 == -which;
+}
+
+bool is_in_rule(const Rule& rule, local_days start, local_days date) {
+  const std::chrono::year_month_day first(start);
+  const std::chrono::year_month_day civil(date);
+  const auto month = static_cast<int>(static_cast<unsigned>(civil.month()));
+  const auto day = static_cast<int>(static_cast<unsigned>(civil.day()));
+  if (!rule.months.empty() && std::ranges::find(rule.months, month) == rule.months.end()) return false;
+  const local_days last_of_month(civil.year() / civil.month() / std::chrono::last);
+  const int last_day = day + static_cast<int>((last_of_month - date).count());
+  const auto on_day = [&](int wanted) { return wanted > 0 ? wanted == day : last_day + 1 + wanted == day; };
+  if (!rule.month_days.empty() && std::ranges::none_of(rule.month_days, on_day)) return false;
+  const auto on_weekday = [&](const std::pair<int, unsigned>& wanted) {
+    const auto& [which, weekday] = wanted;
+    if (std::chrono::weekday(date).iso_encoding() != weekday) return false;
+    if (which == 0) return true;
+    // Counted in the year by a yearly rule that names no months.
+    if (rule.frequency == Frequency::yearly && rule.months.empty()) {
+      return is_nth(which, date - local_days(civil.year() / 1 / 1),
+                    local_days(civil.year() / std::chrono::December / 31) - date);
+    }
+    return is_nth(which, days(day - 1), last_of_month - date);
+  };
+  if (!rule.weekdays.empty()) return std::ranges::any_of(rule.weekdays, on_weekday);
+  if (!rule.month_days.empty()) return true;
+  // What the rule leaves open is that of the start.
+  switch (rule.frequency) {
+    case Frequency::daily: return true;
+    case Frequency::weekly: return std::chrono::weekday(date) == std::chrono::weekday(start);
+    case Frequency::monthly: return civil.day() == first.day();
+    case Frequency::yearly: break;
+  }
+  return civil.day() == first.day() && (!rule.months.empty() || civil.month() == first.month());
+}
+
+// The rule's dates in a period, sorted.
+std::vector<local_days> dates_in(const Rule& rule, local_days start, const Period& period) {
+  std::vector<local_days> all;
+  for (local_days date = period.begin; date < period.end; date += days(1)) {
+    if (is_in_rule(rule, start, date)) all.push_back(date);
+  }
+  if (rule.positions.empty()) return all;
+  std::set<local_days> picked;
+  for (const int position : rule.positions) {
+    const auto size = static_cast<int>(all.size());
+    const int place = position > 0 ? position - 1 : size + position;
+    if (place >= 0 && place < size) picked.insert(all[static_cast<std::size_t>(place)]);
+  }
+  return {picked.begin(), picked.end()};
 }
 
 struct Event {
@@ -330,15 +397,15 @@ class Reader {
     return events;
   }
 
-  // Times in UTC are moved to the zone asked for, except those of a midnight: they are meant as dates.
+  // Times in UTC are moved to the zone asked for, except those of a midnight or of the minute before it: they are meant
+  // as dates.
   std::optional<Moment> moment(const Property& property, std::string_view value) {
     auto parsed = parse_moment(value);
     if (!parsed) {
       fault(property.line, text::to_upper(property.name), value, Code::not_a_date_or_time);
       return std::nullopt;
     }
-    const bool midnight = parsed->clock == std::chrono::floor<days>(parsed->clock);
-    if (parsed->utc && !midnight && zone_) {
+    if (parsed->utc && !is_midnight(parsed->clock) && !is_last_minute(parsed->clock) && zone_) {
       const worktime::Instant instant{parsed->clock.time_since_epoch()};
       parsed->clock += zone_->at(instant).offset;
     }
@@ -396,12 +463,23 @@ class Reader {
     }
   }
 
-  // A whole day at least, if no time of day is given.
+  static bool is_midnight(Clock clock) { return clock == std::chrono::floor<days>(clock); }
+  static bool is_last_minute(Clock clock) {
+    return clock - std::chrono::floor<days>(clock) >= std::chrono::hours(24) - minutes(1);
+  }
+
+  // A whole day at least, if no time of day is given, or midnight as both start and end. What lasts from a midnight to
+  // the minute before one lasts to that one.
   std::optional<std::chrono::seconds> length_of(const Event& event, const Moment& start) {
+    const bool from_midnight = start.timed && is_midnight(start.clock);
     const std::chrono::seconds least = start.timed ? std::chrono::seconds(0) : std::chrono::seconds(days(1));
     if (const Property* const property = event.find("DTEND")) {
       const auto end = moment(*property, property->value);
       if (!end) return std::nullopt;
+      if (from_midnight && end->clock == start.clock) return days(1);
+      if (from_midnight && end->clock > start.clock && is_last_minute(end->clock)) {
+        return std::chrono::ceil<days>(end->clock - start.clock);
+      }
       // Wrong, but seen in the field: an end that is not after the start.
       return std::max<std::chrono::seconds>(end->clock - start.clock, least);
     }
@@ -420,29 +498,34 @@ class Reader {
       return false;
     }
     const local_days first = std::chrono::floor<days>(start.clock);
-    const std::chrono::year start_year = std::chrono::year_month_day(first).year();
-    // The start counts, whether or not the rule has it.
+    const Clock until = !rule.until         ? Clock::max()
+                        : rule.until->timed ? rule.until->clock
+                                            : rule.until->clock + days(1) - std::chrono::seconds(1);
+    // Nothing that is over before the years asked for is kept, though a count is used up by it.
+    const local_days wanted = first_wanted() - std::min(std::chrono::ceil<days>(length), longest);
     int count = 0;
-    const auto take = [&](local_days date) {
-      if (rule.count && count >= *rule.count) return;
-      const Clock clock = date + (start.clock - first);
-      if (rule.until &&
-          clock > (rule.until->timed ? rule.until->clock : rule.until->clock + days(1) - std::chrono::seconds(1)))
-        return;
+    bool more = true;
+    const auto keep = [&](local_days date) {
+      more = (!rule.count || count < *rule.count) && date + (start.clock - first) <= until;
+      if (!more) return;
       ++count;
-      dates.insert(date);
+      if (date >= wanted) dates.insert(date);
     };
-    take(first);
-    std::chrono::year year = start_year;
-    if (!rule.count) {
-      // Years whose events are over before those that are asked for; with a count, they use it up.
-      const local_days wanted = first_wanted() - std::min(std::chrono::ceil<days>(length), longest) - days(366);
-      const int before = static_cast<int>(std::chrono::year_month_day(wanted).year()) - static_cast<int>(start_year);
-      if (before > 0) year += std::chrono::years(before / rule.interval * rule.interval);
-    }
-    for (; year <= options_.last_year; year += std::chrono::years(rule.interval)) {
-      for (const local_days date : dates_in_year(rule, first, year)) {
-        if (date > first) take(date);
+    // The start counts, whether or not the rule has it.
+    keep(first);
+    int number = rule.count ? 0 : first_period(rule, first, wanted);
+    const local_days last_wanted(options_.last_year / std::chrono::December / 31);
+    for (; more; ++number) {
+      const Period period = period_of(rule, first, number);
+      if (period.begin > last_wanted) break;
+      const auto size = static_cast<std::size_t>((period.end - period.begin).count());
+      if (days_left_ < size) {
+        fault(property.line, "RRULE", property.value, Code::rule_too_long);
+        return false;
+      }
+      days_left_ -= size;
+      for (const local_days date : dates_in(rule, first, period)) {
+        if (date > first) keep(date);
       }
     }
     return true;
@@ -468,6 +551,16 @@ class Reader {
       import_.rows.push_back({date, date, hours.empty() ? "closed" : "short", hours, name});
     }
   }
+
+  // A period that ends before what is wanted; those before it need not be looked at.
+  static int first_period(const Rule& rule, local_days start, local_days wanted) {
+    constexpr std::array<int, 4> longest_days = {1, 7, 31, 366};
+    const days each(longest_days[static_cast<std::size_t>(rule.frequency)] * rule.interval);
+    return wanted > start ? static_cast<int>(std::max<std::int64_t>(0, (wanted - start) / each - 1)) : 0;
+  }
+
+  // How many days all rules of a file may look at: more than any true one needs, and done in a second or two.
+  std::size_t days_left_ = 30'000'000;
 
   // Longer than all years that a date can be written with.
   static constexpr days longest{10'000 * 366};

@@ -86,14 +86,88 @@ TEST(ICalendar, Rules) {
   EXPECT_EQ(csv("DTSTART:20200229\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:A"), "cal,2028-02-29,closed,,A\n");
   EXPECT_EQ(csv("DTSTART:20200525\r\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;UNTIL=20270101T000000Z\r\nSUMMARY:A"),
             "cal,2026-05-25,closed,,A\n");
-  EXPECT_EQ(csv("DTSTART:20260105\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:A"),
-            "holidays:4:1: RRULE 'FREQ=WEEKLY' is not understood; only yearly rules are");
+  for (const char* part : {"FREQ=HOURLY", "BYWEEKNO=20", "BYYEARDAY=100", "INTERVAL=0", "COUNT=0", "BYMONTH=13",
+                           "BYDAY=XX", "BYSETPOS=0"}) {
+    const std::string rule = std::string(part).starts_with("FREQ") ? part : std::string("FREQ=YEARLY;") + part;
+    EXPECT_EQ(csv("DTSTART:20260105\r\nRRULE:" + rule + "\r\nSUMMARY:A"),
+              "holidays:4:1: RRULE '" + std::string(part) +
+                  "' is not understood; daily, weekly, monthly and yearly rules by months, days and weekdays are");
+  }
+  EXPECT_EQ(csv("DTSTART:20260105\r\nRRULE:FREQ=WEEKLY;BYDAY=2MO\r\nSUMMARY:A"),
+            "holidays:4:1: RRULE 'FREQ=WEEKLY;BYDAY=2MO' is not understood; daily, weekly, monthly and yearly rules by "
+            "months, days and weekdays are");
   EXPECT_EQ(csv("DTSTART:20260105\r\nRRULE:FREQ=YEARLY;BYEASTER=0\r\nSUMMARY:A"),
-            "holidays:4:1: RRULE 'BYEASTER=0' is not understood; only yearly rules are");
+            "holidays:4:1: RRULE 'BYEASTER=0' is not understood; daily, weekly, monthly and yearly rules by months, "
+            "days and weekdays are");
   EXPECT_EQ(csv("UID:u\r\nDTSTART:20260101\r\nRRULE:FREQ=YEARLY;COUNT=2\r\nSUMMARY:A\r\nEND:VEVENT\r\nBEGIN:"
                 "VEVENT\r\nUID:u\r\n"
                 "RECURRENCE-ID;VALUE=DATE:20270101\r\nDTSTART;VALUE=DATE:20270104\r\nSUMMARY:moved"),
             "cal,2026-01-01,closed,,A\ncal,2027-01-04,closed,,moved\n");
+}
+
+// As calendars write days that come every year.
+TEST(ICalendar, RulesOfOtherFrequencies) {
+  struct Case {
+    const char* start;
+    const char* rule;
+    const char* rows;
+  };
+  for (const Case& each : std::vector<Case>{
+           {"20200113", "FREQ=MONTHLY;INTERVAL=12;BYDAY=2MO", "cal,2026-01-12,closed,,A\ncal,2027-01-11,closed,,A\n"},
+           {"20200706", "FREQ=MONTHLY;INTERVAL=12;BYDAY=1MO;WKST=SU",
+            "cal,2026-07-06,closed,,A\ncal,2027-07-05,closed,,A\n"},
+           {"20200101", "FREQ=MONTHLY;INTERVAL=12", "cal,2026-01-01,closed,,A\ncal,2027-01-01,closed,,A\n"},
+           {"20261225", "FREQ=DAILY;COUNT=2", "cal,2026-12-25,closed,,A\ncal,2026-12-26,closed,,A\n"},
+           {"20251230", "FREQ=DAILY;COUNT=4", "cal,2026-01-01,closed,,A\ncal,2026-01-02,closed,,A\n"},
+           {"20201001", "FREQ=YEARLY;BYMONTH=10;BYSETPOS=1;BYDAY=MO,TU,WE,TH,FR",
+            "cal,2026-10-01,closed,,A\ncal,2027-10-01,closed,,A\n"},
+           {"20261204", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270101",
+            "cal,2026-12-04,closed,,A\ncal,2026-12-18,closed,,A\ncal,2027-01-01,closed,,A\n"},
+           {"20260130", "FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20260401",
+            "cal,2026-01-30,closed,,A\ncal,2026-01-31,closed,,A\ncal,2026-02-28,closed,,A\ncal,2026-03-31,closed,,A\n"},
+       }) {
+    EXPECT_EQ(csv(std::string("DTSTART;VALUE=DATE:") + each.start + "\r\nRRULE:" + each.rule + "\r\nSUMMARY:A",
+                  options_of(2026, 2027)),
+              each.rows)
+        << each.rule;
+  }
+}
+
+// A day that is written with times, and one with a `Z` behind its date.
+TEST(ICalendar, WholeDaysAsProgramsWriteThem) {
+  for (const char* zone : {"", "Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York"}) {
+    ImportOptions options = options_of(2026, 2027);
+    options.zone = zone;
+    for (const char* event :
+         {"DTSTART:20260902T000000\r\nDTEND:20260902T235900", "DTSTART:20260902T000000\r\nDTEND:20260902T235959",
+          "DTSTART:20260902T000000Z\r\nDTEND:20260902T235900Z", "DTSTART:20260902T000000\r\nDTEND:20260902T000000",
+          "DTSTART;TZID=Asia/Ho_Chi_Minh:20260902T000000\r\nDTEND;TZID=Asia/Ho_Chi_Minh:20260902T235900",
+          "DTSTART;VALUE=DATE:20260902Z", "DTSTART;VALUE=DATE:20260902Z\r\nDTEND;VALUE=DATE:20260903Z",
+          "DTSTART:20260902T000000\r\nDTEND:20260903T000000"}) {
+      EXPECT_EQ(csv(std::string(event) + "\r\nSUMMARY:A", options), "cal,2026-09-02,closed,,A\n")
+          << event << ' ' << zone;
+    }
+    EXPECT_EQ(csv("DTSTART:20260902T000000\r\nDTEND:20260902T235900\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:A", options),
+              "cal,2026-09-02,closed,,A\ncal,2027-09-02,closed,,A\n");
+    EXPECT_EQ(csv("DTSTART:20260902T000000\r\nDTEND:20260904T235900\r\nSUMMARY:A", options),
+              "cal,2026-09-02..2026-09-04,closed,,A\n");
+  }
+}
+
+// What looks at every day since the year 1, many times, is refused after a second or two.
+TEST(ICalendar, ManyLongRulesAreAFault) {
+  std::string text = "BEGIN:VCALENDAR\r\n";
+  for (int i = 0; i < 1000; ++i) {
+    text +=
+        "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=DAILY;COUNT=999999999\r\nSUMMARY:A\r\nEND:"
+        "VEVENT\r\n";
+  }
+  text += "END:VCALENDAR\r\n";
+  const auto started = std::chrono::steady_clock::now();
+  const Import import = import_holidays(text, options_of(2026, 2026));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(OFFHOURS_EMULATED ? 120 : 20));
+  ASSERT_FALSE(import.faults.empty());
+  EXPECT_NE(fault::to_line(import.faults).find("more days are looked at than a file may ask for"), std::string::npos);
 }
 
 TEST(ICalendar, WhatIsLeftOut) {

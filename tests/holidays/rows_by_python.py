@@ -55,28 +55,47 @@ def dates_of(parts, start):
 
 
 def random_rule(chosen):
-    """A yearly rule's parts and its first date. Rules without any date (every second year from an odd one, on 29
-    February) are not holidays, and are chosen again."""
+    """A rule's parts and its first date. Rules without any date (every second year from an odd one, on 29 February) are
+    not holidays, and are chosen again."""
+    days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     while True:
-        parts = ["FREQ=YEARLY"]
-        if chosen.random() < 0.3:
-            parts.append(f"INTERVAL={chosen.randint(1, 3)}")
-        shape = chosen.randint(0, 3)
-        if shape == 1:
-            which = chosen.choice([1, 2, 3, 4, -1, -2])
-            parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYDAY={which}{chosen.choice(['MO', 'TH', 'SA', 'SU'])}"]
-        elif shape == 2:
-            parts += [f"BYMONTH={chosen.randint(1, 12)}", f"BYMONTHDAY={chosen.choice([1, 15, 28, 29, -1, -7])}"]
-        elif shape == 3:
-            month = chosen.randint(1, 12)
-            parts += [f"BYMONTH={month}", "BYMONTHDAY=8,9,10,11,12,13,14", f"BYDAY={chosen.choice(['MO', 'FR'])}"]
-        if shape == 0 and chosen.random() < 0.3:
+        frequency = chosen.choice(["YEARLY", "YEARLY", "YEARLY", "MONTHLY", "MONTHLY", "WEEKLY", "DAILY"])
+        parts = [f"FREQ={frequency}"]
+        plain = False
+        which = chosen.choice([1, 2, 3, 4, -1, -2])
+        month = f"BYMONTH={chosen.randint(1, 12)}"
+        workdays = "BYDAY=MO,TU,WE,TH,FR"
+        position = f"BYSETPOS={chosen.choice([1, 2, -1, '1,-1'])}"
+        monthday = f"BYMONTHDAY={chosen.choice([1, 15, 28, 29, -1, -7])}"
+        if frequency == "YEARLY":
+            if chosen.random() < 0.3:
+                parts.append(f"INTERVAL={chosen.randint(1, 3)}")
+            shapes = [
+                [],
+                [month, f"BYDAY={which}{chosen.choice(days)}"],
+                [month, monthday],
+                [month, "BYMONTHDAY=8,9,10,11,12,13,14", f"BYDAY={chosen.choice(['MO', 'FR'])}"],
+                [month, workdays, position],
+            ]
+        elif frequency == "MONTHLY":
+            parts.append(f"INTERVAL={chosen.choice([1, 2, 5, 12, 12, 24])}")
+            shapes = [[], [f"BYDAY={which}{chosen.choice(days)}"], [monthday], [workdays, position], [month, f"BYDAY={which}{chosen.choice(days)}"]]
+        elif frequency == "WEEKLY":
+            parts.append(f"INTERVAL={chosen.choice([1, 2, 3, 26])}")
+            shapes = [[], [f"BYDAY={chosen.choice(days)}"], [f"BYDAY={chosen.choice(days)},{chosen.choice(days)}", f"WKST={chosen.choice(['MO', 'SU'])}"], [month, f"BYDAY={chosen.choice(days)}"]]
+        else:
+            parts.append(f"INTERVAL={chosen.choice([1, 2, 7, 30, 365])}")
+            shapes = [[], [month], [month, f"BYDAY={chosen.choice(days)}"], [monthday]]
+        shape = chosen.choice(shapes)
+        parts += shape
+        plain = frequency == "YEARLY" and not shape
+        if plain and chosen.random() < 0.3:
             start = datetime.date(2020, 2, 29)
         else:
             start = datetime.date(2020, 1, 1) + DAY * chosen.randint(0, 800)
-        if shape == 0:
+        if plain:
             return parts, start
-        first = next(iter(dates_of(parts, start)), None)
+        first = next(iter(dates_of(parts + ["UNTIL=20400101"], start)), None)
         if first is not None:
             return parts, first.date()
 
