@@ -59,6 +59,9 @@ function make() {
   for (const minute of [4, 5, 9, 31]) {
     add({name: 'svc-legacy', role: 'admin-breakglass', account: '222222222222', region: 'us-east-1', time: Date.UTC(2026, 10, 22, 2, minute, 17), image: 'payments/api', tag: 'latest', failed: minute === 4});
   }
+  // One that Splunk cut in the middle of the request.
+  const cut = rows.at(-5);
+  cut._raw = cut._raw.slice(0, cut._raw.indexOf('imageTag'));
   return rows.sort((a, b) => Number(a._time) - Number(b._time));
 }
 

@@ -97,6 +97,10 @@ const functions = (now) => ({
   round: (number, places) => (is_number(number) ? String(Number(Number(number).toFixed(Number(places ?? 0)))) : undefined),
   split: (text, separator) => text?.split(separator),
   mvindex: (list, index) => texts(list).at(Number(index)),
+  mvfind: (list, pattern) => {
+    const found = texts(list).findIndex((text) => new RegExp(pattern).test(text));
+    return found < 0 ? undefined : String(found);
+  },
   mvappend: (...lists) => {
     const all = lists.flatMap(texts);
     return all.length > 1 ? all : all[0];

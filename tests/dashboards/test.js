@@ -190,6 +190,7 @@ const more = {
   async off_hours_set_up(page, tables) {
     assert.deepStrictEqual(tables.data.map((row) => row.Uploads === '0'), [false, true], 'uploads in Security Lake alone');
     await shows(page, 'viz_data', tables.data[0].Latest);
+    assert.deepStrictEqual(tables.data.map((row) => row.Cut), ['yes', 'no'], 'an event of Security Lake was cut');
     assert.strictEqual(tables.searches.length, 16);
     const links = await page.$$eval('a', (all) => all.map((link) => new URL(link.href)).filter((url) => url.searchParams.has('q')).map((url) => url.searchParams.get('q')));
     assert.strictEqual(links.length, 4);
