@@ -116,10 +116,11 @@ bool ExactSum::merge(std::string_view encoded) {
   if (other.magnitude() > largest) return false;
   if (negative) other.digits_ = -other.digits_;
   add(other);
-  // Lies that are added up stop there too, so that the sum can be written and read again.
+  // Lies that are added up stop there too, so that the sum can be written and read again: to the same state, whose
+  // exponent is never above 0.
   if (magnitude() >= largest) {
-    digits_ = power_of_ten(largest - 1 - most_exponent) * (digits_ < 0 ? -1 : 1);
-    exponent_ = most_exponent;
+    digits_ = power_of_ten(largest - 1) * (digits_ < 0 ? -1 : 1);
+    exponent_ = 0;
   }
   return true;
 }
