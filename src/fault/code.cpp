@@ -113,6 +113,7 @@ constexpr std::array phrases = {
            "08:00-20:00 UTC"},
     Phrase{Code::ended, "ended on {} and has no hours on any day since"},
     Phrase{Code::only_seasons, "has no row without dates, so it has no hours on any day after {}"},
+    Phrase{Code::starts_late, "has no row without dates, so it has no hours on any day before {}"},
     Phrase{Code::last_minute, "leaves out the last minute of the day"},
     Phrase{Code::lost_column, "is not there though {} is, so {}"},
     Phrase{Code::chosen_name,
@@ -167,6 +168,7 @@ constexpr std::array advices = {
     Advice{Code::no_default, "add a row for the schedule default"},
     Advice{Code::ended, "give its rows a later valid_to, or none"},
     Advice{Code::only_seasons, "add a row without valid_from and valid_to for the usual hours"},
+    Advice{Code::starts_late, "add a row without valid_from and valid_to for the usual hours"},
     Advice{Code::lost_column, "add the column to the first line, and its cells to the rows"},
     Advice{Code::chosen_name, "assign by user_role, or by the whole ARN in user"},
 };

@@ -93,6 +93,7 @@ enum class Code {
   no_default,
   ended,
   only_seasons,
+  starts_late,
   last_minute,
   lost_column,
   chosen_name,

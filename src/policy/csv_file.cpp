@@ -200,7 +200,15 @@ bool CsvFile::read_header(std::span<const std::string_view> cells, const Columns
     }
   }
   for (const std::string_view name : columns.required) {
-    if (!seen.contains(name)) add_fault(0, "column", name, Code::missing);
+    if (seen.contains(name)) continue;
+    const auto meant = std::ranges::find(columns_, name, text::trim_spaces);
+    if (meant == columns_.end()) {
+      add_fault(0, "column", name, Code::missing);
+      continue;
+    }
+    const auto place = static_cast<std::size_t>(meant - columns_.begin());
+    faults_.push_back({FindingKind::fault, Candidates::none, header_starts_[place], "column", *meant, Code::blank_edge,
+                       std::string(name)});
   }
   for (const auto& known : {columns.required, columns.optional}) {
     std::ranges::copy_if(known, std::back_inserter(missing_columns_),

@@ -172,7 +172,7 @@ void Schedules::warn(Warnings& warnings, std::span<const Schedule* const> used) 
 
 void Schedules::add_search_warnings(Warnings& warnings) const {
   for (const auto& entry : entries_) warn_of_the_end(warnings, *entry);
-  warn_of_last_minutes(warnings);
+  warn_of_last_minutes(warnings, file_);
   warn_of_lost_columns(warnings);
 }
 
@@ -252,33 +252,25 @@ void Schedules::warn_of_seasons(Warnings& warnings, const Entry& entry) const {
   }
 }
 
-// Of a schedule all of whose rows end: what holds when the last one has ended is nothing.
+// Of a schedule all of whose rows have dates: outside of them it has no hours.
 void Schedules::warn_of_the_end(Warnings& warnings, const Entry& entry) const {
   const auto rows = entry.schedule.rows();
   if (rows.empty()) return;
   std::chrono::local_days last = std::chrono::local_days::min();
+  std::chrono::local_days first = std::chrono::local_days::max();
+  bool open = false;
   for (const Hours& row : rows) {
-    if (!row.valid_to) return;
-    last = std::max(last, *row.valid_to);
+    if (!row.has_validity()) return;
+    open = open || !row.valid_to;
+    last = std::max(last, row.valid_to.value_or(last));
+    first = std::min(first, row.valid_from.value_or(std::chrono::local_days::min()));
   }
-  const Code code = last < warnings.today() ? Code::ended : Code::only_seasons;
+  if (open && first <= warnings.today()) return;
+  const fault::What what = open                      ? fault::What(Code::starts_late, {date_text(first)})
+                           : last < warnings.today() ? fault::What(Code::ended, {date_text(last)})
+                                                     : fault::What(Code::only_seasons, {date_text(last)});
   warnings.add_for_searches(file_, file_.start(entry.first_row, file_.column("schedule")), "schedule",
-                            entry.schedule.name(), {code, {date_text(last)}});
-}
-
-void Schedules::warn_of_last_minutes(Warnings& warnings) const {
-  constexpr std::string_view almost = "-23:59";
-  constexpr std::string_view whole = "-24:00";
-  const std::size_t column = file_.column("hours");
-  if (column == CsvFile::npos) return;
-  for (std::size_t row = 0; row < file_.rows(); ++row) {
-    const std::string_view cell = file_.cell(row, column);
-    if (cell.find(almost) == std::string_view::npos) continue;
-    std::string meant(cell);
-    for (std::size_t at = 0; (at = meant.find(almost, at)) != std::string::npos;)
-      meant.replace(at, whole.size(), whole);
-    warnings.add_for_searches(file_, file_.start(row, column), "hours", cell, Code::last_minute, std::move(meant));
-  }
+                            entry.schedule.name(), what);
 }
 
 // An import that kept only some of the columns, as spreadsheets and lookup editors do.

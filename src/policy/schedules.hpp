@@ -50,7 +50,6 @@ class Schedules {
   void warn_of_overlaps(Warnings& warnings, const Entry& entry) const;
   void warn_of_seasons(Warnings& warnings, const Entry& entry) const;
   void warn_of_the_end(Warnings& warnings, const Entry& entry) const;
-  void warn_of_last_minutes(Warnings& warnings) const;
   void warn_of_lost_columns(Warnings& warnings) const;
 
   CsvFile file_;

@@ -27,12 +27,15 @@ class Warnings {
            Candidates candidates = Candidates::none) {
     entries_.push_back({&file, {FindingKind::warning, candidates, start, thing, value, std::move(what)}});
   }
-  // One that searches show too. `mend`: the text that was meant, where it is sure.
+  // `mend`: the text that was meant, where it is sure.
+  void add(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
+           std::string mend, FindingKind kind) {
+    entries_.push_back({&file, {kind, Candidates::none, start, thing, value, std::move(what), std::move(mend)}});
+  }
+  // One that searches show too.
   void add_for_searches(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value,
                         fault::What what, std::string mend = {}) {
-    entries_.push_back(
-        {&file,
-         {FindingKind::warning_in_searches, Candidates::none, start, thing, value, std::move(what), std::move(mend)}});
+    add(file, start, thing, value, std::move(what), std::move(mend), FindingKind::warning_in_searches);
   }
   std::span<const Entry> entries() const { return entries_; }
 
@@ -40,5 +43,8 @@ class Warnings {
   std::chrono::local_days today_;
   std::vector<Entry> entries_;
 };
+
+// Of the column `hours` of a lookup: hours until 23:59, which leave out a minute.
+void warn_of_last_minutes(Warnings& warnings, const CsvFile& file);
 
 }  // namespace offhours::policy

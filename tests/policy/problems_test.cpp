@@ -102,11 +102,13 @@ TEST(Problems, OfDamagedPolicies) {
            {usual, "vendor_account,schedule\n111111111111,default\n", ""},
            // Blanks that nobody sees.
            {usual, "user_role,schedule\nci ,default\n", "user_role 'ci ' begins or ends with a blank"},
+           {usual, "user_role,schedule,comment\nci,default, yes\n", "comment ' yes' begins or ends with a blank"},
+           {usual, "user_role ,schedule\nci,default\n", "column 'user_role ' begins or ends with a blank"},
+           {usual, "user_role,schedule \nci,default\n", "column 'schedule ' begins or ends with a blank"},
            {usual,
             "user_role,schedule\n\xC2\xA0"
             "ci,default\n",
             "did you mean ci?"},
-           {usual, "user_role,schedule,comment\nci,default, fine here \n", ""},
            // Hours that nobody meant.
            {"default,UTC,mon-sun,00:00-23:59,,,,\n", "", "did you mean 00:00-24:00?"},
            {"default,UTC,mon-fri,08:00-12:00 18:00-23:59,,,,\n", "", "did you mean 08:00-12:00 18:00-24:00?"},
@@ -116,6 +118,7 @@ TEST(Problems, OfDamagedPolicies) {
            {"default,UTC,mon-fri,08:00-18:00,,2025-01-01,2025-12-31,\n", "", "ended on 2025-12-31"},
            {"default,UTC,mon-fri,08:00-18:00,,2026-01-01,2026-12-31,\n", "", "no hours on any day after 2026-12-31"},
            {"default,UTC,mon-fri,08:00-18:00,,2026-01-01,,\n", "", ""},
+           {"default,UTC,mon-fri,08:00-18:00,,2027-01-01,,\n", "", "no hours on any day before 2027-01-01"},
            // Names that callers choose.
            {usual, "user_name,schedule\nnora,default\n", "user_name 'nora' is all that the row rests on"},
            {usual, "user_name,vendor_account,schedule\nnora,111111111111,default\n", "is all that the row rests on"},
@@ -178,6 +181,10 @@ TEST(Problems, SearchesTellTheFirstAndHowManyThereAre) {
       search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25")),
       "The policy is hardly meant as it stands: offhours_schedules.csv:2:21: hours '00:00-23:59' leaves out the last "
       "minute of the day; did you mean 00:00-24:00? See | offhourspolicy view=problems policy=offhours.");
+  // Only the view tells of a blank in a text for people.
+  folder.write("offhours_assignments.csv", "user_role,schedule,comment\nci,default,fine \n");
+  EXPECT_EQ(search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25")).find("more)"),
+            std::string::npos);
   folder.write("offhours_assignments.csv", "vendor_account,schedule\n1,default\n");
   const std::string two = search_warning(Policy(folder.path(), "offhours"), *parse_date("2026-11-25"));
   EXPECT_NE(two.find("(and 1 more)"), std::string::npos) << two;
