@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "command/judging.hpp"
+#include "command/self_test.hpp"
 #include "policy/dates.hpp"
 #include "policy/problems.hpp"
 #include "rows/multivalue.hpp"
@@ -50,7 +52,10 @@ std::string share_text(std::span<const worktime::Window> windows, std::span<cons
 }  // namespace
 
 OffhoursPolicy::OffhoursPolicy(OffhoursPolicyOptions options, const std::string& lookups, Faults& faults)
-    : options_(std::move(options)), policy_(lookups, options_.policy), date_(options_.date.value_or(today())) {
+    : options_(std::move(options)),
+      lookups_(lookups),
+      policy_(lookups, options_.policy),
+      date_(options_.date.value_or(today())) {
   if (options_.schedule.empty() || policy_.find_schedule(options_.schedule) != nullptr) return;
   faults.push_back({std::nullopt, "schedule", options_.schedule, fault::Code::unknown,
                     fault::nearest(options_.schedule, policy_.schedule_names())});
@@ -71,6 +76,7 @@ wire::ExecuteReply OffhoursPolicy::end(std::string_view) {
       case PolicyPage::effective: make_effective(); break;
       case PolicyPage::problems: make_problems(); break;
       case PolicyPage::week: make_week(); break;
+      case PolicyPage::self_test: make_self_test(); break;
     }
   }
   const std::size_t end = std::min(rows_.size(), next_ + most_rows_);
@@ -84,6 +90,7 @@ wire::ExecuteReply OffhoursPolicy::end(std::string_view) {
   reply.finished = next_ == rows_.size();
   reply.body = std::move(out_);
   if (reply.finished && options_.page != PolicyPage::problems) warn_of_faults(reply);
+  if (reply.finished && !nothing_to_find_.empty()) reply.messages.push_back({wire::Level::warn, nothing_to_find_});
   return reply;
 }
 
@@ -186,6 +193,28 @@ void OffhoursPolicy::make_problems() {
              {fault::printable(fault.value)},
              {fault.thing + ' ' + fault.what.words()},
              {fault.mend.empty() ? std::string(fault::advice(fault.what.code())) : fault.mend}});
+  }
+}
+
+void OffhoursPolicy::make_self_test() {
+  columns_ = {"_time", "_raw", "sourcetype", "form"};
+  if (policy_.fault_count() > 0) return;
+  JudgeOptions judge;
+  judge.policy = options_.policy;
+  judge.schedule = options_.schedule;
+  Faults faults;
+  read_policy(judge, lookups_, faults);
+  if (!faults.empty()) return;
+  for (const SelfTestEvent& event : command::make_self_test(judge, lookups_, date_)) {
+    if (event.raw.empty()) {
+      nothing_to_find_ = "The policy has no off hours for the event of the self test in the 14 days before " +
+                         policy::date_text(date_) + ", so there is nothing to find. Try schedule=default.";
+      continue;
+    }
+    add_row({{std::to_string(event.time / 1000)},
+             {event.raw},
+             {std::string(event.source_type)},
+             {std::string(event.form)}});
   }
 }
 

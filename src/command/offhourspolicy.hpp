@@ -32,13 +32,16 @@ class OffhoursPolicy final : public wire::Command {
   void show_schedule(const worktime::Schedule& schedule, const policy::Schedules::Entry* entry);
   void make_problems();
   void make_week();
+  void make_self_test();
   void add_row(const std::vector<Values>& cells);
 
   OffhoursPolicyOptions options_;
+  std::string lookups_;
   policy::Policy policy_;
   std::chrono::local_days date_;
   std::vector<std::string> columns_;
   std::vector<std::string> rows_;  // as CSV
+  std::string nothing_to_find_;    // why the self test has no event of some form
   bool made_ = false;
   std::size_t next_ = 0;
   std::size_t most_rows_ = 0;

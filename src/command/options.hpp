@@ -108,8 +108,8 @@ constexpr OptionRow<OffhoursStatsOptions> map_rows[] = {
     {"digest", kinds::any<&OffhoursStatsOptions::digest>},
 };
 
-enum class PolicyPage { effective, problems, week };
-constexpr std::array<std::string_view, 3> page_words = {"effective", "problems", "week"};
+enum class PolicyPage { effective, problems, week, self_test };
+constexpr std::array<std::string_view, 4> page_words = {"effective", "problems", "week", "selftest"};
 
 struct OffhoursPolicyOptions {
   std::string policy = "offhours";

@@ -149,6 +149,22 @@ TEST_P(Rules, KnowAnEntityFromRunToRun) {
   EXPECT_GT(entities.size(), 1U);
 }
 
+// The first hour ends with a finding, uploads in the index or not.
+TEST_P(Rules, FindTheEventsOfTheSelfTest) {
+  SearchRun run{program(), conf("macros.conf"), 0, {}};
+  auto events = run.run("| offhourspolicy view=selftest", {});
+  const std::string source_type = GetParam().version == "cloudtrail" ? "aws:cloudtrail" : "aws:asl";
+  std::erase_if(events.rows, [&](const auto& row) { return row[*events.column("sourcetype")].front() != source_type; });
+  ASSERT_GE(events.rows.size(), 2U);
+  const std::string of_rule = get("search");
+  const auto found = run.run("PutImage " + of_rule.substr(of_rule.find('|')), events);
+  ASSERT_EQ(found.rows.size(), 1U);
+  EXPECT_EQ(found.text(0, "user"), "selftest@offhours.example");
+  EXPECT_EQ(found.text(0, "events"), std::to_string(events.rows.size()));
+  EXPECT_EQ(found.text(0, "uploads"), "1");
+  EXPECT_EQ(found.text(0, "image_repository"), "offhours/selftest");
+}
+
 TEST_P(Rules, CountARepeatedDeliveryOnce) {
   auto events = pushes();
   const auto once = events.rows;

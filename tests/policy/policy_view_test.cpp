@@ -121,10 +121,70 @@ TEST_F(PolicyView, ManyRowsGoInSeveralReplies) {
 }
 
 TEST_F(PolicyView, FaultsOfArguments) {
-  EXPECT_EQ(view("view=weak").error, "view 'weak' is not one of effective, problems, week; did you mean week?");
+  EXPECT_EQ(view("view=weak").error,
+            "view 'weak' is not one of effective, problems, week, selftest; did you mean week?");
   EXPECT_EQ(view("schedule=emae").error, "schedule 'emae' is unknown; did you mean emea?");
   EXPECT_EQ(view("date=today").error, "date 'today' is not a date such as 2026-12-25");
   EXPECT_EQ(view("keep=all").error, "option 'keep' is unknown");
+}
+
+// Whatever the policy is, the events of the self test are off hours by it, in every form.
+TEST(SelfTest, HasAnUploadOffHoursInEachForm) {
+  struct Case {
+    const char* schedules;
+    const char* assignments;
+    const char* arguments;
+  };
+  const std::string head = "schedule,time_zone,days,hours\n";
+  for (const Case& each : std::vector<Case>{
+           {"", "", ""},
+           {"default,Asia/Tokyo,mon-sun,00:00-23:00\n", "", ""},
+           {"default,UTC,mon-fri,08:00-18:00\nnight,Europe/Berlin,mon-sun,20:00-06:00\n",
+            "user_role,schedule\n*AWSReservedSSO_*,night\n", ""},
+           {"default,UTC,mon-fri,08:00-18:00\nlate,America/New_York,mon-fri,08:00-12:00\n", "", "schedule=late"},
+           {"default,UTC,mon-fri,08:00-18:00\n", "", "date=2026-02-03"},
+       }) {
+    const Folder folder;
+    if (*each.schedules != '\0') folder.write("offhours_schedules.csv", head + each.schedules);
+    if (*each.assignments != '\0') folder.write("offhours_assignments.csv", each.assignments);
+    const Outcome made = run_command(folder.path(), "offhourspolicy", "view=selftest " + std::string(each.arguments));
+    ASSERT_EQ(made.error, "");
+    EXPECT_TRUE(made.warnings.empty());
+    EXPECT_EQ(made.table.column("form"),
+              (Cells{"OCSF 1.0.0-rc.2", "OCSF 1.1.0", "OCSF 1.5.0", "CloudTrail", "EventBridge"}));
+    const bool named = std::string(each.arguments).starts_with("schedule");
+    const Outcome judged =
+        run_command(folder.path(), "offhours",
+                    "operation=PutImage service=ecr*.amazonaws.com fields=\"user actor_name actor_kind "
+                    "image_* src status error\" " +
+                        std::string(named ? each.arguments : ""),
+                    made.table);
+    EXPECT_EQ(judged.table.column("off_hours"), Cells(5, "1")) << each.schedules;
+    EXPECT_EQ(judged.table.column("actor_name"), Cells(5, "selftest@offhours.example"));
+    EXPECT_EQ(judged.table.column("actor_kind"), Cells(5, "person"));
+    EXPECT_EQ(judged.table.column("image_repository"), Cells(5, "offhours/selftest"));
+    EXPECT_EQ(judged.table.column("image_tag"), Cells(5, "selftest"));
+    EXPECT_EQ(judged.table.column("image_request"), Cells(5, "complete"));
+    EXPECT_EQ(judged.table.column("image_digest").front().substr(0, 9), "sha256:00");
+    EXPECT_EQ(judged.table.column("status"), Cells(5, "Success"));
+  }
+}
+
+TEST(SelfTest, SaysWhereThereIsNothingToFind) {
+  const Folder folder;
+  folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,UTC,mon-fri,08:00-18:00\n");
+  folder.write("offhours_assignments.csv", "user_role,schedule\n*,always\n");
+  const Outcome always = run_command(folder.path(), "offhourspolicy", "view=selftest date=2026-11-25");
+  EXPECT_TRUE(always.table.rows.empty());
+  ASSERT_EQ(always.warnings.size(), 1U);
+  EXPECT_NE(always.warnings[0].find("no off hours for the event of the self test in the 14 days before 2026-11-25"),
+            std::string::npos);
+  EXPECT_EQ(run_command(folder.path(), "offhourspolicy", "view=selftest schedule=default").table.rows.size(), 5U);
+  folder.write("offhours_schedules.csv", "schedule,time_zone,days,hours\ndefault,PST,mon-fri,08:00-18:00\n");
+  const Outcome broken = run_command(folder.path(), "offhourspolicy", "view=selftest");
+  EXPECT_TRUE(broken.table.rows.empty());
+  ASSERT_EQ(broken.warnings.size(), 1U);
+  EXPECT_NE(broken.warnings[0].find("All searches with this policy fail"), std::string::npos);
 }
 
 }  // namespace
