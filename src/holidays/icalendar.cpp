@@ -355,6 +355,9 @@ class Reader {
           {std::nullopt, "time_zone", options_.zone, Code::not_a_zone, worktime::suggest_zone(options_.zone)});
       return std::move(import_);
     }
+    constexpr std::size_t days_a_file = 200'000;
+    constexpr std::size_t days_a_byte = 200;
+    days_left_ = days_a_file + days_a_byte * text.size();
     const std::vector<Event> events = read_events(parse_lines(text));
     for (const Event& event : events) {
       const Property* const moved = event.find("RECURRENCE-ID");
@@ -559,8 +562,8 @@ class Reader {
     return wanted > start ? static_cast<int>(std::max<std::int64_t>(0, (wanted - start) / each - 1)) : 0;
   }
 
-  // How many days all rules of a file may look at: more than any true one needs, and done in a second or two.
-  std::size_t days_left_ = 30'000'000;
+  // How many days the rules of a file may look at, in proportion to its length: more than any true one needs.
+  std::size_t days_left_ = 0;
 
   // Longer than all years that a date can be written with.
   static constexpr days longest{10'000 * 366};
