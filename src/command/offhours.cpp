@@ -15,10 +15,10 @@ constexpr std::size_t annotated = worktime::annotated_text_count;
 }  // namespace
 
 Offhours::Offhours(OffhoursOptions options, std::string lookups)
-    : keep_(options.keep), judging_(std::move(options.judge), std::move(lookups)) {
+    : options_(std::move(options)), judging_(options_.judge, std::move(lookups)) {
   for (const std::string_view name : worktime::verdict_text_names().first(annotated))
     outputs_.push_back({std::string(name), judging_.want(name)});
-  for (const std::string& name : options.fields) outputs_.push_back({name, judging_.want(name)});
+  for (const std::string& name : options_.fields) outputs_.push_back({name, judging_.want(name)});
   judging_.start();
 }
 
@@ -48,7 +48,7 @@ wire::ExecuteReply Offhours::end(std::string_view unread) {
   reply.finished = finished_;
   reply.body = std::move(out_);
   if (finished_) {
-    reply.messages = judging_.warnings(keep_ == Keep::all ? Fate::passed_on : Fate::dropped);
+    reply.messages = judging_.warnings(options_.keep == Keep::all ? Fate::passed_on : Fate::dropped);
   }
   return reply;
 }
@@ -63,7 +63,7 @@ void Offhours::read(std::string_view body, bool whole) {
       continue;
     }
     if (!judging_.see(row)) {
-      if (keep_ == Keep::all) write_unjudged_row(row);
+      if (options_.keep == Keep::all) write_unjudged_row(row);
       continue;
     }
     if (judging_.has_next()) {
@@ -72,7 +72,8 @@ void Offhours::read(std::string_view body, bool whole) {
     }
     const worktime::Verdict& verdict = judging_.judge();
     const bool timed = verdict.reason != worktime::Reason::no_time;
-    if (keep_ == Keep::all || (timed && verdict.off_hours() == (keep_ == Keep::off))) write_row(row, verdict);
+    if (options_.keep == Keep::all || (timed && verdict.off_hours() == (options_.keep == Keep::off)))
+      write_row(row, verdict);
   }
 }
 
@@ -204,7 +205,7 @@ void Offhours::judge_events(rows::Row row) {
   } while (judging_.next());
   constexpr auto verdict_output = static_cast<std::size_t>(worktime::VerdictText::off_hours);
   texts_[verdict_output] = {!timed ? "" : off_hours ? "1" : "0"};
-  if (keep_ == Keep::all || (timed && off_hours == (keep_ == Keep::off))) write_row_of_events(row);
+  if (options_.keep == Keep::all || (timed && off_hours == (options_.keep == Keep::off))) write_row_of_events(row);
 }
 
 void Offhours::write_row_of_events(rows::Row row) {

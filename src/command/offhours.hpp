@@ -58,7 +58,7 @@ class Offhours final : public wire::Command {
   void write_value(std::size_t output);
   void write_values(std::size_t output);
 
-  Keep keep_;
+  OffhoursOptions options_;
   Judging judging_;
   std::vector<Output> outputs_;
   rows::Reader reader_;
