@@ -302,6 +302,7 @@ bool is_zone_abbreviation(std::string_view text) {
 
 ZoneWord kind_of_zone_word(std::string_view text) {
   if (zone_folder_is_missing()) return ZoneWord::no_zone_folder;
+  if (text::equal_ignoring_case(text, "UTC")) return ZoneWord::unknown;  // Windows calls it so too
   if (find_word(windows_names, text) != nullptr) return ZoneWord::windows_name;
   if (is_offset(text)) return ZoneWord::offset;
   if (is_zone_abbreviation(text) || find_word(abbreviations, text) != nullptr) return ZoneWord::abbreviation;
@@ -311,14 +312,14 @@ ZoneWord kind_of_zone_word(std::string_view text) {
 std::string suggest_zone(std::string_view text) {
   if (zone_folder_is_missing()) return {};
   text = text::trim_spaces(text);
-  const auto known = [](const Word* word) { return word == nullptr ? std::string() : std::string(word->zone); };
-  if (const Word* const word = find_word(windows_names, text)) return known(word);
-  if (const Word* const word = find_word(abbreviations, text)) return known(word);
-  if (is_offset(text) || is_zone_abbreviation(text)) return {};
   const std::vector<std::string_view> zones = zone_names();
   const auto same =
       std::ranges::find_if(zones, [&](std::string_view zone) { return text::equal_ignoring_case(zone, text); });
   if (same != zones.end()) return std::string(*same);
+  const auto known = [](const Word* word) { return word == nullptr ? std::string() : std::string(word->zone); };
+  if (const Word* const word = find_word(windows_names, text)) return known(word);
+  if (const Word* const word = find_word(abbreviations, text)) return known(word);
+  if (is_offset(text) || is_zone_abbreviation(text)) return {};
   const std::string place = place_of(text);
   if (const Word* const word = find_word(places, place)) return known(word);
   // The same place in another area, or in none: one zone only, or several that are the same one.
