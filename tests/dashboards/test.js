@@ -193,10 +193,13 @@ const more = {
     assert.deepStrictEqual(tables.data.map((row) => row.Cut), ['yes', 'no'], 'an event of Security Lake was cut');
     assert.strictEqual(tables.searches.length, 16);
     const links = await page.$$eval('a', (all) => all.map((link) => new URL(link.href)).filter((url) => url.searchParams.has('q')).map((url) => url.searchParams.get('q')));
-    assert.strictEqual(links.length, 4);
+    assert.strictEqual(links.length, 9, 'for each table an empty one and an example, and the self test');
     for (const [i, kind] of ['schedules', 'holidays', 'assignments', 'exceptions'].entries()) {
-      assert.ok(links[i].startsWith(`| inputlookup offhours_example_${kind}.csv | `) && links[i].endsWith(` | outputlookup override_if_empty=false offhours_${kind}.csv`), links[i]);
+      const [empty, example] = links.slice(2 * i);
+      assert.ok(empty.startsWith('| makeresults | eval ') && empty.endsWith(` | outputlookup override_if_empty=false offhours_${kind}.csv`), empty);
+      assert.strictEqual(example, `| inputlookup offhours_example_${kind}.csv`);
     }
+    assert.ok(links[8].startsWith('| offhourspolicy view=selftest | offhoursstats '), links[8]);
   },
 };
 
