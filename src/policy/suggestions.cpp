@@ -21,8 +21,8 @@ const std::vector<std::string_view>& Suggestions::list(Candidates candidates) {
   auto& list = lists_[static_cast<std::size_t>(candidates)];
   if (list) return *list;
   switch (candidates) {
-    case Candidates::none: list.emplace(); break;
-    case Candidates::zones: list.emplace(); break;  // worktime::suggest_zone() knows them
+    case Candidates::none:
+    case Candidates::zones: list.emplace(); break;  // worktime::suggest_zone() knows the zones
     case Candidates::days: list = list_of(worktime::day_names); break;
     case Candidates::kinds: list = list_of(day_kinds); break;
     case Candidates::calendars: list = policy_.calendar_names(); break;
