@@ -198,7 +198,7 @@ std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
       for (const std::string_view one : split(value, ',')) {
         const auto number = whole_number(one);
         good = good && number && *number >= least && *number <= most && *number != 0;
-        if (good) list.push_back(*number);
+        if (good && std::ranges::find(list, *number) == list.end()) list.push_back(*number);
       }
     };
     if (key == "FREQ") {
@@ -228,7 +228,8 @@ std::optional<std::string> parse_rule(std::string_view text, Rule& rule) {
         const unsigned weekday = weekday_number(one.substr(which.size()));
         const auto number = which.empty() ? std::optional(0) : whole_number(which);
         good = good && weekday != 0 && number && *number >= -53 && *number <= 53 && (which.empty() || *number != 0);
-        if (good) rule.weekdays.emplace_back(*number, weekday);
+        const std::pair wanted(number.value_or(0), weekday);
+        if (good && std::ranges::find(rule.weekdays, wanted) == rule.weekdays.end()) rule.weekdays.push_back(wanted);
       }
     } else if (key == "WKST") {
       rule.week_start = weekday_number(value);
@@ -521,7 +522,7 @@ class Reader {
     for (; more; ++number) {
       const Period period = period_of(rule, first, number);
       if (period.begin > last_wanted) break;
-      const auto size = static_cast<std::size_t>((period.end - period.begin).count());
+      const auto size = static_cast<std::size_t>((period.end - period.begin).count()) * looks_a_day(rule);
       if (days_left_ < size) {
         fault(property.line, "RRULE", property.value, Code::rule_too_long);
         return false;
@@ -553,6 +554,11 @@ class Reader {
       if (end < days(1)) hours += (hours.empty() ? "" : " ") + clock_text(end) + "-24:00";
       import_.rows.push_back({date, date, hours.empty() ? "closed" : "short", hours, name});
     }
+  }
+
+  // Long lists make a day cost more than one: what each is held against, in units of the lists that there usually are.
+  static std::size_t looks_a_day(const Rule& rule) {
+    return 1 + rule.weekdays.size() / 7 + rule.month_days.size() / 16 + rule.positions.size() / 16;
   }
 
   // A period that ends before what is wanted; those before it need not be looked at.

@@ -100,8 +100,7 @@ void Policy::add_search_warnings(Warnings& warnings) const {
   exceptions_.add_search_warnings(warnings);
 }
 
-// A blank at a cell's edge cannot be seen in a spreadsheet, and is a part of the text all the same. In a text that is
-// for people alone it does no harm, so that searches need not tell of it.
+// A blank at a cell's edge cannot be seen in a spreadsheet, and is a part of the text all the same.
 void Policy::warn_of_blanks(Warnings& warnings, const CsvFile& file) {
   for (std::size_t column = 0; column < file.columns().size(); ++column) {
     const std::string_view name = file.columns()[column];
@@ -109,13 +108,12 @@ void Policy::warn_of_blanks(Warnings& warnings, const CsvFile& file) {
       warnings.add_for_searches(file, file.header_start(column), "column", name, fault::Code::blank_edge,
                                 std::string(trimmed));
     }
-    const bool for_people = name == "comment" || name == "reason" || name == "name";
     for (std::size_t row = 0; row < file.rows(); ++row) {
       const std::string_view cell = file.cell(row, column);
       const std::string_view trimmed = text::trim_spaces(cell);
       if (trimmed.size() == cell.size()) continue;
-      warnings.add(file, file.start(row, column), name, cell, fault::Code::blank_edge, std::string(trimmed),
-                   for_people ? FindingKind::warning : FindingKind::warning_in_searches);
+      warnings.add_for_searches(file, file.start(row, column), name, cell, fault::Code::blank_edge,
+                                std::string(trimmed));
     }
   }
 }

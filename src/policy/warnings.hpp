@@ -27,15 +27,12 @@ class Warnings {
            Candidates candidates = Candidates::none) {
     entries_.push_back({&file, {FindingKind::warning, candidates, start, thing, value, std::move(what)}});
   }
-  // `mend`: the text that was meant, where it is sure.
-  void add(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value, fault::What what,
-           std::string mend, FindingKind kind) {
-    entries_.push_back({&file, {kind, Candidates::none, start, thing, value, std::move(what), std::move(mend)}});
-  }
-  // One that searches show too.
+  // One that searches show too. `mend`: the text that was meant, where it is sure.
   void add_for_searches(const CsvFile& file, std::uint32_t start, std::string_view thing, std::string_view value,
                         fault::What what, std::string mend = {}) {
-    add(file, start, thing, value, std::move(what), std::move(mend), FindingKind::warning_in_searches);
+    entries_.push_back(
+        {&file,
+         {FindingKind::warning_in_searches, Candidates::none, start, thing, value, std::move(what), std::move(mend)}});
   }
   std::span<const Entry> entries() const { return entries_; }
 

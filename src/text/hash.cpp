@@ -18,6 +18,7 @@ std::uint64_t random_seed() {
   std::uint64_t seed = 0;
   if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == static_cast<ssize_t>(sizeof seed)) return seed;
   // A kernel that has no such call still hands each process sixteen random bytes.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the system hands addresses over as numbers
   const auto* const bytes = reinterpret_cast<const char*>(getauxval(AT_RANDOM));
   if (bytes != nullptr) std::memcpy(&seed, bytes, sizeof seed);
   return seed;

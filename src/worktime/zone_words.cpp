@@ -95,7 +95,29 @@ constexpr Word abbreviations[] = {
 };
 
 // Large cities, and countries with one zone, that the database has under another name; in lower case, `_` for a blank.
+// Without a zone: what the database has for one place and people may mean another by.
 constexpr Word places[] = {
+    {"atlantic", ""},
+    {"center", ""},
+    {"central", ""},
+    {"cordoba", ""},
+    {"davis", ""},
+    {"east", ""},
+    {"eastern", ""},
+    {"georgia", ""},
+    {"la_paz", ""},
+    {"merida", ""},
+    {"mountain", ""},
+    {"north", ""},
+    {"pacific", ""},
+    {"petersburg", ""},
+    {"samoa", ""},
+    {"san_juan", ""},
+    {"santiago", ""},
+    {"south", ""},
+    {"victoria", ""},
+    {"west", ""},
+    {"western", ""},
     {"abu_dhabi", "Asia/Dubai"},
     {"ahmedabad", "Asia/Kolkata"},
     {"antwerp", "Europe/Brussels"},
@@ -196,6 +218,15 @@ const Word* find_word(const Word (&words)[Size], std::string_view text) {
   return found == std::end(words) ? nullptr : found;
 }
 
+// Of `Pacific Daylight Time` too, which Windows shows in summer.
+const Word* find_windows_name(std::string_view text) {
+  constexpr std::string_view summer = " Daylight Time";
+  if (const Word* const word = find_word(windows_names, text)) return word;
+  if (text.size() <= summer.size() || !text::equal_ignoring_case(text.substr(text.size() - summer.size()), summer))
+    return nullptr;
+  return find_word(windows_names, std::string(text.substr(0, text.size() - summer.size())) + " Standard Time");
+}
+
 // The last part of a path, as zones are called: `New York` and `US/new-york` become `new_york`.
 std::string place_of(std::string_view text) {
   std::string place = text::to_lower(text.substr(text.rfind('/') + 1));
@@ -243,12 +274,12 @@ bool have_same_clocks(std::string_view one, std::string_view other) {
 }
 
 // The one zone of the list whose spelling is nearest, if it is so near that a slip of the hand explains it: one for a
-// short place, two for a long one. Two zones at the same distance: nobody can tell.
+// short place, two for a long one. Two zones at the same distance: nobody can tell; nor of a word without an area,
+// which may be any word.
 std::string nearest_zone(std::string_view text, std::span<const std::string_view> zones) {
   constexpr std::size_t longest = 64;
   constexpr std::size_t long_place = 8;
-  if (text.size() > longest) return {};
-  const bool has_area = text.find('/') != std::string_view::npos;
+  if (text.size() > longest || text.find('/') == std::string_view::npos) return {};
   const std::string place = place_of(text);
   if (place.size() < 4) return {};
   const std::size_t most = place.size() >= long_place ? 2 : 1;
@@ -256,8 +287,7 @@ std::string nearest_zone(std::string_view text, std::span<const std::string_view
   std::size_t best_typos = most + 1;
   bool only_one = true;
   for (const std::string_view zone : zones) {
-    if (!has_area && !is_in_an_area(zone)) continue;
-    const std::size_t found = has_area ? typos(text, zone, most) : typos(place, place_of(zone), most);
+    const std::size_t found = typos(text, zone, most);
     if (found > best_typos || found > most) continue;
     if (found == best_typos) {
       only_one = only_one && have_same_clocks(best, zone);
@@ -303,7 +333,7 @@ bool is_zone_abbreviation(std::string_view text) {
 ZoneWord kind_of_zone_word(std::string_view text) {
   if (zone_folder_is_missing()) return ZoneWord::no_zone_folder;
   if (text::equal_ignoring_case(text, "UTC")) return ZoneWord::unknown;  // Windows calls it so too
-  if (find_word(windows_names, text) != nullptr) return ZoneWord::windows_name;
+  if (find_windows_name(text) != nullptr) return ZoneWord::windows_name;
   if (is_offset(text)) return ZoneWord::offset;
   if (is_zone_abbreviation(text) || find_word(abbreviations, text) != nullptr) return ZoneWord::abbreviation;
   return ZoneWord::unknown;
@@ -317,7 +347,7 @@ std::string suggest_zone(std::string_view text) {
       std::ranges::find_if(zones, [&](std::string_view zone) { return text::equal_ignoring_case(zone, text); });
   if (same != zones.end()) return std::string(*same);
   const auto known = [](const Word* word) { return word == nullptr ? std::string() : std::string(word->zone); };
-  if (const Word* const word = find_word(windows_names, text)) return known(word);
+  if (const Word* const word = find_windows_name(text)) return known(word);
   if (const Word* const word = find_word(abbreviations, text)) return known(word);
   if (is_offset(text) || is_zone_abbreviation(text)) return {};
   const std::string place = place_of(text);

@@ -52,6 +52,8 @@ TEST(ZoneWords, AreRefusedAndAnsweredWithTheZoneThatIsMeantOrNone) {
            {"w. europe standard time", ZoneWord::windows_name, "Europe/Berlin"},
            {"Eastern Standard Time", ZoneWord::windows_name, "America/New_York"},
            {"Tokyo Standard Time", ZoneWord::windows_name, "Asia/Tokyo"},
+           {"Pacific Daylight Time", ZoneWord::windows_name, "America/Los_Angeles"},
+           {"W. Europe Daylight Time", ZoneWord::windows_name, "Europe/Berlin"},
            {"India Standard Time", ZoneWord::windows_name, "Asia/Calcutta"},
            // Cities that are no zone, and those in another area or in none.
            {"America/San_Francisco", ZoneWord::unknown, "America/Los_Angeles"},
@@ -70,6 +72,15 @@ TEST(ZoneWords, AreRefusedAndAnsweredWithTheZoneThatIsMeantOrNone) {
            {"Germany", ZoneWord::unknown, "Europe/Berlin"},
            {"America/Springfield", ZoneWord::unknown, ""},
            {"Atlantis", ZoneWord::unknown, ""},
+           // What may be another place, or any word.
+           {"Eastern", ZoneWord::unknown, ""},
+           {"Pacific/Eastern", ZoneWord::unknown, ""},
+           {"Victoria", ZoneWord::unknown, ""},
+           {"San Juan", ZoneWord::unknown, ""},
+           {"Samoa", ZoneWord::unknown, ""},
+           {"South", ZoneWord::unknown, ""},
+           {"Europe/Cordoba", ZoneWord::unknown, ""},
+           {"Berln", ZoneWord::unknown, ""},
            // Slips of the hand.
            {"Europe/Berln", ZoneWord::unknown, "Europe/Berlin"},
            {"Europe/Berlln", ZoneWord::unknown, "Europe/Berlin"},
