@@ -262,6 +262,14 @@ void where(Table& table, const std::string& condition) {
   });
 }
 
+// `rename one as other`.
+void rename(Table& table, const std::string& names) {
+  const std::size_t as = names.find(" as ");
+  if (as == std::string::npos) throw std::runtime_error("cannot run: rename " + names);
+  if (const auto column = table.column(trimmed(names.substr(0, as))))
+    table.columns[*column] = trimmed(names.substr(as + 4));
+}
+
 // What the ctime macro does for a search owner whose zone is UTC.
 void show_time(Table& table, const std::string& name) {
   const auto column = table.column(name);
@@ -330,9 +338,10 @@ std::string list(const Table& table, std::size_t row, std::string_view name) {
 void print_finding(const Table& table, std::size_t row, std::size_t number) {
   const auto get = [&](std::string_view name) { return list(table, row, name); };
   const std::string count = get("count");
-  std::cout << "\nFinding " << number << ": " << get("user") << " (" << get("actor_kind") << "), " << count
-            << (count == "1" ? " upload" : " uploads") << ", " << get("off_hours_reason") << '\n';
-  const std::string role = get("user_role");
+  const std::string uploads = get("uploads");
+  std::cout << "\nFinding " << number << ": " << get("user") << " (" << get("actor_kind") << "), " << uploads
+            << (uploads == "1" ? " upload" : " uploads") << ", " << get("off_hours_reason") << '\n';
+  const std::string role = get("user_role") == "0" ? std::string() : get("user_role");
   print_labelled("who", get("user_arn") + (role.empty() ? "" : " in the role " + role));
   const std::string tags = get("image_tag");
   print_labelled("what", count + " x " + get("action") + " (" + get("status") + ") to " + get("dest") +
@@ -449,7 +458,9 @@ class Demo {
     bool seen = false;
     for (const auto& [name, spl] : searches_of(app_ / "default/savedsearches.conf")) {
       const std::vector<std::string> stages = stages_of(spl);
-      if (stages.size() < 2 || !stages[1].starts_with("offhoursstats")) continue;
+      // Those of the recipes are about other events.
+      if (name.find("Container Upload Outside Business Hours - Rule") == std::string::npos || stages.size() < 2)
+        continue;
       seen = seen || name == "Network - ASL AWS ECR Container Upload Outside Business Hours - Rule";
       const std::string sourcetype = stages[0].find("`cloudtrail`") != std::string::npos ? "aws:cloudtrail" : "aws:asl";
       Table table = search(spl, stages[1], sourcetype).table;
@@ -463,6 +474,7 @@ class Demo {
 
   static void apply(Table& table, const std::string& stage) {
     if (stage.starts_with("where ")) return where(table, trimmed(stage.substr(6)));
+    if (stage.starts_with("rename ")) return rename(table, stage.substr(7));
     // Two ctime macros may stand in one stage, and the filter macro is `search *`, which keeps every row.
     for (std::size_t at = 0; (at = stage.find("_ctime(", at)) != std::string::npos; ++at) {
       const std::size_t begin = at + 7;
