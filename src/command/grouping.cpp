@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
+
+#include "text/lane.hpp"
 
 namespace offhours::command {
 namespace {
@@ -73,7 +76,7 @@ bool Grouping::write_key() {
   for (event::Value& value : by_values_) {
     if (value.count() > 1) return false;
     if (value.missing()) value = event::Value(instead_of(value));
-    zeros |= stats::holds_zero(value.first());
+    zeros |= text::holds(value.first(), '\0');
     size += value.first().size() + stats::key_cell_end.size();
   }
   if (zeros) {

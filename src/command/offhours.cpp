@@ -15,7 +15,7 @@ constexpr std::size_t annotated = worktime::annotated_text_count;
 }  // namespace
 
 Offhours::Offhours(OffhoursOptions options, std::string lookups)
-    : options_(std::move(options)), judging_(options_.judge, std::move(lookups)) {
+    : options_(std::move(options)), judging_(std::move(options_.judge), std::move(lookups)) {
   for (const std::string_view name : worktime::verdict_text_names().first(annotated))
     outputs_.push_back({std::string(name), judging_.want(name)});
   for (const std::string& name : options_.fields) outputs_.push_back({name, judging_.want(name)});

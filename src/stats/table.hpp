@@ -3,7 +3,6 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,11 +21,8 @@ using Functions = std::vector<const Function*>;
 // A group key's cells in one text that sorts bytewise as the cells do, one after the other. A cell without a zero byte
 // stands there as it is, with the end behind it.
 inline constexpr std::string_view key_cell_end{"\0\0", 2};
-inline bool holds_zero(std::string_view cell) {
-  return !cell.empty() && std::memchr(cell.data(), '\0', cell.size()) != nullptr;
-}
 void append_key_cell(std::string& key, std::string_view cell);
-// The cells of such a text; `scratch` holds those that are not views over it.
+// The cells of such a text.
 void split_key(std::string_view key, std::vector<std::string>& cells);
 
 class Table {
